@@ -28,19 +28,19 @@ struct cli_list {
 
 struct cli_option {
 	enum cli_kind kind;
-	char letter;	   /* 0: no short form */
+	char letter;       /* 0: no short form */
 	const char *name;  /* without the dashes */
 	const char *value; /* what --help calls the value; NULL for a flag */
-	size_t offset;	   /* offsetof(struct options, member) */
+	size_t offset;     /* offsetof(struct options, member) */
 	const char *help;
 };
 
 /* Which of the common options a tool takes. */
 enum cli_group {
-	CLI_SOURCE = 1,	 /* -d */
-	CLI_QUERY = 2,	 /* --as-of --by --where --total --imprecise --names */
-	CLI_LIMITS = 4,	 /* --ci --level */
-	CLI_TABLE = 8,	 /* -f */
+	CLI_SOURCE = 1,  /* -d */
+	CLI_QUERY = 2,   /* --as-of --by --where --total --imprecise --names */
+	CLI_LIMITS = 4,  /* --ci --level */
+	CLI_TABLE = 8,   /* -f */
 	CLI_OUTPUT = 16, /* -o */
 };
 
@@ -49,13 +49,16 @@ struct cli_common {
 	const char *source, *as_of, *by, *imprecise, *ci, *format, *output;
 	struct cli_list where;
 	bool total, names, quiet, verbose, help, version;
-	double level;			/* of limits, 0-1 */
-	struct irm_output *file;	/* -o or standard output; opened by cli_output() */
-	struct irm_writer *writer;	/* opened by cli_writer() */
-	const char **operands;		/* what is no option; points into argv */
+	double level;              /* of limits, 0-1 */
+	struct irm_output *file;   /* -o or standard output; opened by cli_output() */
+	struct irm_writer *writer; /* opened by cli_writer() */
+	const char **operands;     /* what is no option; points into argv */
 	size_t n_operands;
 };
-#define CLI_COMMON_INIT { .level = 0.95 }
+#define CLI_COMMON_INIT \
+	{ \
+		.level = 0.95 \
+	}
 
 struct cli_tool {
 	const char *name;     /* "irm-delays" */
@@ -67,10 +70,10 @@ struct cli_tool {
 };
 
 /* Parses argv into `options`, whose first member is the struct cli_common. --help and --version
- * print and exit 0. `--` ends the options; long options take `--name=value` and `--name value`, whole
- * names only. IRM_USAGE with the nearest option. */
+ * print and exit 0. `--` ends the options; long options take `--name=value` and `--name value`,
+ * whole names only. IRM_USAGE with the nearest option. */
 IRM_CHECK enum irm_code cli_parse(const struct cli_tool *tool, int argc, char **argv, void *options,
-				  struct irm_err *err);
+                                  struct irm_err *err);
 
 /* Opens the output (-o FILE, else standard output) once; later calls give the same one. */
 IRM_CHECK enum irm_code cli_output(struct cli_common *common, struct irm_err *err);
@@ -84,7 +87,7 @@ void cli_say(const struct cli_tool *tool, const struct irm_err *err);
 
 /* A remark on stderr ("irm-survival: note: ..."), not with --quiet. */
 void cli_note(const struct cli_tool *tool, const struct cli_common *common, const char *fmt, ...)
-	IRM_PRINTF(3, 4);
+        IRM_PRINTF(3, 4);
 
 /* Ends the table and the output, tells the error if there is one, frees what `common` owns, and
  * gives the exit status: `err`'s code, or IRM_SYSTEM when output failed. */

@@ -12,13 +12,13 @@
 
 #include "base/err.h"
 
-#define IRM_DAY_NONE INT32_MIN	       /* no day: unknown */
-#define IRM_DAY_PAST (INT32_MIN + 1)   /* an open beginning */
+#define IRM_DAY_NONE   INT32_MIN       /* no day: unknown */
+#define IRM_DAY_PAST   (INT32_MIN + 1) /* an open beginning */
 #define IRM_DAY_FUTURE INT32_MAX       /* an open end */
-#define IRM_DAY_FIRST (-719162)	       /* 0001-01-01 */
-#define IRM_DAY_LAST 2932896	       /* 9999-12-31 */
-#define IRM_DAY_SIZE 11		       /* "2019-10-30" and its end */
-#define IRM_DATE_SIZE 25	       /* "[2019-10-01..2019-10-30]" and its end */
+#define IRM_DAY_FIRST  (-719162)       /* 0001-01-01 */
+#define IRM_DAY_LAST   2932896         /* 9999-12-31 */
+#define IRM_DAY_SIZE   11              /* "2019-10-30" and its end */
+#define IRM_DATE_SIZE  25              /* "[2019-10-01..2019-10-30]" and its end */
 
 enum irm_unit { IRM_UNIT_DAY, IRM_UNIT_WEEK, IRM_UNIT_MONTH };
 
@@ -51,7 +51,8 @@ static inline bool irm_date_is_day(struct irm_date d)
 }
 
 /* The day of a civil date, or IRM_DAY_NONE where there is no such day (2020-02-30, year 0).
- * Source: the era-based count of days in H. Hinnant, chrono-Compatible Low-Level Date Algorithms. */
+ * Source: the era-based count of days in H. Hinnant, chrono-Compatible Low-Level Date Algorithms.
+ */
 int32_t irm_day_from_civil(int year, int month, int day);
 
 /* The civil date of `day`, which lies between IRM_DAY_FIRST and IRM_DAY_LAST. */
@@ -65,7 +66,8 @@ int32_t irm_day_add(int32_t day, struct irm_span span);
 int32_t irm_date_middle(struct irm_date date);
 
 /* Read a day (YYYY-MM-DD only), or a date with all its EDTF forms. IRM_INPUT, without a place,
- * for anything else; the hint names a spreadsheet's habits (43831, 30/02/2020) where it sees one. */
+ * for anything else; the hint names a spreadsheet's habits (43831, 30/02/2020) where it sees one.
+ */
 IRM_CHECK enum irm_code irm_day_parse(int32_t *out, const char *text, struct irm_err *err);
 IRM_CHECK enum irm_code irm_date_parse(struct irm_date *out, const char *text, struct irm_err *err);
 

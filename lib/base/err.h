@@ -1,4 +1,5 @@
-/* The one error type. It lies on the caller's stack and is passed last; nothing in it needs freeing.
+/* The one error type. It lies on the caller's stack and is passed last; nothing in it needs
+ * freeing.
  *
  * A function that can fail returns an enum irm_code and fills `err` where the fault is found;
  * callers pass it up unchanged. The codes are the exit statuses of the tools. */
@@ -8,10 +9,10 @@
 #include "base/attr.h"
 
 enum irm_code {
-	IRM_OK = 0,	/* done */
-	IRM_NO = 1,	/* done, and the answer is no (a tool's word, never a library's) */
-	IRM_USAGE = 2,	/* wrong option, unknown key or value */
-	IRM_INPUT = 3,	/* bad input: a file, a table or a database that is none */
+	IRM_OK = 0,     /* done */
+	IRM_NO = 1,     /* done, and the answer is no (a tool's word, never a library's) */
+	IRM_USAGE = 2,  /* wrong option, unknown key or value */
+	IRM_INPUT = 3,  /* bad input: a file, a table or a database that is none */
 	IRM_SYSTEM = 4, /* the file system, the store or memory failed */
 };
 
@@ -28,12 +29,12 @@ struct irm_err {
  * expected, values in single quotes) and returns the code, so that `return irm_err_set(...)` is
  * a whole error path. Clears place and hint. `err` may not be NULL. */
 enum irm_code irm_err_set(struct irm_err *err, enum irm_code code, const char *fmt, ...)
-	IRM_PRINTF(3, 4);
+        IRM_PRINTF(3, 4);
 
 /* The same for bad input (IRM_INPUT) at a place: `file` as the user knows it, line and field from
  * 1, or 0 where there is none. A file name that is too long keeps its end. */
 enum irm_code irm_err_at(struct irm_err *err, const char *file, long line, long field,
-			 const char *fmt, ...) IRM_PRINTF(5, 6);
+                         const char *fmt, ...) IRM_PRINTF(5, 6);
 
 /* Adds the place to an error that was set without one, as by a parser that knows only its text;
  * an error that has a file keeps it. Returns the error's code. */

@@ -14,7 +14,7 @@ struct irm_output;
 /* Opens `path` for writing; NULL or "-" is standard output. The caller frees *out with
  * irm_output_free(); it is untouched on error. IRM_SYSTEM: cannot be written, no memory. */
 IRM_CHECK enum irm_code irm_output_open(struct irm_output **out, const char *path,
-					struct irm_err *err);
+                                        struct irm_err *err);
 
 /* The stream to write to; it belongs to `out` and must not be closed. */
 FILE *irm_output_stream(struct irm_output *out);

@@ -11,10 +11,12 @@
 
 struct irm_table;
 
-/* Reads a CSV table; `path` "-" is standard input. Each row has as many fields as the header; column
- * names are not empty and not double. The caller frees *out with irm_table_free(); untouched on
- * error. IRM_INPUT with file:line:field (an empty input too); IRM_SYSTEM: cannot be read, no memory. */
-IRM_CHECK enum irm_code irm_table_read(struct irm_table **out, const char *path, struct irm_err *err);
+/* Reads a CSV table; `path` "-" is standard input. Each row has as many fields as the header;
+ * column names are not empty and not double. The caller frees *out with irm_table_free(); untouched
+ * on error. IRM_INPUT with file:line:field (an empty input too); IRM_SYSTEM: cannot be read, no
+ * memory. */
+IRM_CHECK enum irm_code irm_table_read(struct irm_table **out, const char *path,
+                                       struct irm_err *err);
 void irm_table_free(struct irm_table *table);
 
 const char *irm_table_file(const struct irm_table *table); /* its name in messages */
@@ -27,7 +29,7 @@ int irm_table_find(const struct irm_table *table, const char *name);
 
 /* The same for a column that must be there: IRM_INPUT, naming the nearest column. */
 IRM_CHECK enum irm_code irm_table_need(size_t *column, const struct irm_table *table,
-				       const char *name, struct irm_err *err);
+                                       const char *name, struct irm_err *err);
 
 /* A cell's text, "" where it is empty; valid as long as the table. */
 const char *irm_table_text(const struct irm_table *table, size_t row, size_t column);
@@ -38,10 +40,10 @@ long irm_table_line(const struct irm_table *table, size_t row);
 /* A cell as a number: NAN where it is empty; IRM_INPUT at its place where it is no finite decimal
  * number ('1,5' gets a hint). */
 IRM_CHECK enum irm_code irm_table_number(double *out, const struct irm_table *table, size_t row,
-					 size_t column, struct irm_err *err);
+                                         size_t column, struct irm_err *err);
 
 /* A cell as a whole number; empty gives `empty`. */
 IRM_CHECK enum irm_code irm_table_integer(int64_t *out, const struct irm_table *table, size_t row,
-					  size_t column, int64_t empty, struct irm_err *err);
+                                          size_t column, int64_t empty, struct irm_err *err);
 
 #endif

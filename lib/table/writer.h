@@ -17,13 +17,14 @@ enum irm_format { IRM_CSV, IRM_TSV, IRM_JSON, IRM_JSONL, IRM_MD, IRM_ALIGNED };
 struct irm_writer;
 
 /* The format of a name (csv, tsv, json, jsonl, md, table). IRM_USAGE, with the nearest name. */
-IRM_CHECK enum irm_code irm_format_parse(enum irm_format *out, const char *name, struct irm_err *err);
+IRM_CHECK enum irm_code irm_format_parse(enum irm_format *out, const char *name,
+                                         struct irm_err *err);
 
 /* A new writer onto `stream`, which stays the caller's and outlives it. `width` is the width of the
  * terminal for IRM_ALIGNED, 0: no limit; a wider table is written as a block of lines a row.
  * The caller frees *out with irm_writer_free(). IRM_SYSTEM: no memory. */
-IRM_CHECK enum irm_code irm_writer_new(struct irm_writer **out, FILE *stream, enum irm_format format,
-				       size_t width, struct irm_err *err);
+IRM_CHECK enum irm_code irm_writer_new(struct irm_writer **out, FILE *stream,
+                                       enum irm_format format, size_t width, struct irm_err *err);
 void irm_writer_free(struct irm_writer *writer);
 
 /* Adds columns to the header, `names` separated by commas; before the first row. */
@@ -41,8 +42,5 @@ void irm_writer_row(struct irm_writer *writer);
 
 /* Ends the table (a table without rows has its header) and reports the first error. */
 IRM_CHECK enum irm_code irm_writer_finish(struct irm_writer *writer, struct irm_err *err);
-
-/* `number` as the writer prints it, into out; "" for NAN. */
-void irm_number_format(char out[32], double number);
 
 #endif

@@ -1,0 +1,320 @@
+#include "table/reader.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+#define CHUNK      65536
+#define FIELD_MOST ((size_t)16 << 20)
+
+/* libcsv pushes fields and tells no positions. So it is fed one line at a time, and what it pushes
+ * is queued until the record is asked for: a line ends at most one record. */
+struct irm_reader {
+	struct csv_parser parser;
+	bool has_parser;
+	char *file;
+	int fd; /* -1: memory */
+	bool owns_fd, ended, done;
+
+	char *input; /* [CHUNK], or the caller's text */
+	size_t at, length;
+
+	char *text; /* the fields of the record so far, each with its NUL */
+	size_t text_used, text_size;
+	size_t *start; /* [IRM_COLUMNS_MOST] where each begins in text */
+	size_t n;
+	const char **fields; /* [IRM_COLUMNS_MOST] */
+
+	long line;     /* the one being fed */
+	long began;    /* the line the record begins on; 0: none has begun */
+	bool after_cr; /* the last record ended at a CR: an LF that follows belongs to it */
+	bool complete; /* a record is ready */
+	bool no_memory, too_many, too_long;
+	struct irm_record record;
+};
+
+static int no_space(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static bool keep_text(struct irm_reader *r, const char *text, size_t length)
+{
+	if (r->text_size - r->text_used < length + 1) {
+		size_t size = r->text_size ? r->text_size * 2 : 4096;
+		while (size - r->text_used < length + 1)
+			size *= 2;
+		char *grown = realloc(r->text, size);
+		if (!grown)
+			return false;
+		r->text = grown;
+		r->text_size = size;
+	}
+	r->start[r->n++] = r->text_used;
+	if (length)
+		memcpy(r->text + r->text_used, text, length);
+	r->text[r->text_used + length] = '\0';
+	r->text_used += length + 1;
+	return true;
+}
+
+static void on_field(void *text, size_t length, void *reader)
+{
+	struct irm_reader *r = reader;
+	r->after_cr = false;
+	if (!r->began)
+		r->began = r->line;
+	if (r->n >= IRM_COLUMNS_MOST)
+		r->too_many = true;
+	else if (length > FIELD_MOST)
+		r->too_long = true;
+	else if (!keep_text(r, text, length))
+		r->no_memory = true;
+}
+
+static void on_record(int terminator, void *reader)
+{
+	struct irm_reader *r = reader;
+	bool rest_of_crlf = terminator == '\n' && r->after_cr && r->n == 0;
+	r->after_cr = terminator == '\r';
+	if (rest_of_crlf)
+		return;
+	if (!r->began)
+		r->began = r->line;
+	r->complete = true;
+}
+
+static enum irm_code start(struct irm_reader **out, struct irm_reader *r, const char *name,
+                           struct irm_err *err)
+{
+	r->file = strdup(name);
+	r->start = malloc(IRM_COLUMNS_MOST * sizeof *r->start);
+	r->fields = malloc(IRM_COLUMNS_MOST * sizeof *r->fields);
+	if (r->file && r->start && r->fields &&
+	    csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL) ==
+	            0) {
+		r->has_parser = true;
+		csv_set_space_func(&r->parser, no_space);
+		*out = r;
+		return IRM_OK;
+	}
+	irm_reader_free(r);
+	return irm_err_memory(err);
+}
+
+enum irm_code irm_reader_open(struct irm_reader **out, const char *path, struct irm_err *err)
+{
+	bool is_stdin = strcmp(path, "-") == 0;
+	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY);
+	if (fd < 0)
+		return irm_err_errno(err, path, "cannot read");
+	struct irm_reader *r = calloc(1, sizeof *r);
+	char *input = malloc(CHUNK);
+	if (!r || !input) {
+		free(r);
+		free(input);
+		if (!is_stdin)
+			close(fd);
+		return irm_err_memory(err);
+	}
+	r->fd = fd;
+	r->owns_fd = !is_stdin;
+	r->input = input;
+	return start(out, r, is_stdin ? "(stdin)" : path, err);
+}
+
+enum irm_code irm_reader_open_text(struct irm_reader **out, const char *name, const char *text,
+                                   size_t length, struct irm_err *err)
+{
+	struct irm_reader *r = calloc(1, sizeof *r);
+	char *copy = malloc(length + 1);
+	if (!r || !copy) {
+		free(r);
+		free(copy);
+		return irm_err_memory(err);
+	}
+	if (length)
+		memcpy(copy, text, length);
+	r->fd = -1;
+	r->input = copy;
+	r->length = length;
+	return start(out, r, name, err);
+}
+
+void irm_reader_free(struct irm_reader *r)
+{
+	if (!r)
+		return;
+	if (r->has_parser)
+		csv_free(&r->parser);
+	if (r->owns_fd)
+		close(r->fd);
+	free(r->input);
+	free(r->text);
+	free(r->start);
+	free(r->fields);
+	free(r->file);
+	free(r);
+}
+
+const char *irm_reader_file(const struct irm_reader *r)
+{
+	return r->file;
+}
+
+static enum irm_code fault(const struct irm_reader *r, struct irm_err *err, const char *message)
+{
+	return irm_err_at(err, r->file, r->began ? r->began : r->line, (long)r->n + 1, "%s",
+	                  message);
+}
+
+/* Reads the next bytes once the last are used up; length 0 is the end. */
+static enum irm_code refill(struct irm_reader *r, struct irm_err *err)
+{
+	if (r->at < r->length || r->ended)
+		return IRM_OK;
+	ssize_t got = 0;
+	if (r->fd >= 0) {
+		do
+			got = read(r->fd, r->input, CHUNK);
+		while (got < 0 && errno == EINTR);
+	}
+	if (got < 0)
+		return irm_err_errno(err, r->file, "cannot read");
+	r->at = 0;
+	r->length = (size_t)got;
+	r->ended = got == 0;
+	return IRM_OK;
+}
+
+/* What the first bytes of the input tell: a mark to pass over, or another encoding. */
+static enum irm_code check_beginning(struct irm_reader *r, struct irm_err *err)
+{
+	const unsigned char *s = (const unsigned char *)r->input;
+	r->line = 1;
+	if (r->length >= 3 && s[0] == 0xEF && s[1] == 0xBB && s[2] == 0xBF)
+		r->at = 3;
+	bool marked = r->length >= 2 &&
+	              ((s[0] == 0xFF && s[1] == 0xFE) || (s[0] == 0xFE && s[1] == 0xFF));
+	bool unmarked = r->length >= 2 && (s[0] == 0) != (s[1] == 0);
+	if (!marked && !unmarked)
+		return IRM_OK;
+	irm_err_at(err, r->file, 1, 1, "expected UTF-8, found what looks like UTF-16");
+	irm_err_hint(err, "convert it: iconv -f UTF-16 -t UTF-8");
+	return err->code;
+}
+
+/* The end of the line that begins at `at`, its LF or lone CR included. */
+static size_t line_end(const struct irm_reader *r)
+{
+	size_t left = r->length - r->at;
+	const char *from = r->input + r->at;
+	const char *lf = memchr(from, '\n', left);
+	size_t length = lf ? (size_t)(lf - from) + 1 : left;
+	const char *cr = memchr(from, '\r', length);
+	if (cr && (size_t)(cr - from) + 1 < length && cr[1] != '\n')
+		length = (size_t)(cr - from) + 1;
+	return r->at + length;
+}
+
+static enum irm_code feed_failed(struct irm_reader *r, struct irm_err *err)
+{
+	if (r->no_memory || csv_error(&r->parser) == CSV_ENOMEM)
+		return irm_err_memory(err);
+	if (r->too_many)
+		return irm_err_at(err, r->file, r->began, IRM_COLUMNS_MOST + 1,
+		                  "expected at most %d columns", IRM_COLUMNS_MOST);
+	if (r->too_long)
+		return fault(r, err, "expected a field of at most 16 MiB");
+	fault(r, err, "found a stray quote");
+	irm_err_hint(err,
+	             "a field with a quote stands in quotes, the quote doubled: \"a \"\"b\"\"\"");
+	return err->code;
+}
+
+/* Feeds one line, or as much of it as is here. */
+static enum irm_code feed_line(struct irm_reader *r, struct irm_err *err)
+{
+	size_t end = line_end(r), length = end - r->at;
+	const char *from = r->input + r->at;
+	if (memchr(from, '\0', length))
+		return fault(r, err, "expected text, found a NUL byte");
+	size_t took = csv_parse(&r->parser, from, length, on_field, on_record, r);
+	if (took != length || r->no_memory || r->too_many || r->too_long)
+		return feed_failed(r, err);
+	bool whole = from[length - 1] == '\n' ||
+	             (from[length - 1] == '\r' && end < r->length && r->input[end] != '\n');
+	r->line += whole;
+	r->at = end;
+	return IRM_OK;
+}
+
+static enum irm_code feed_end(struct irm_reader *r, struct irm_err *err)
+{
+	r->done = true;
+	if (csv_fini(&r->parser, on_field, on_record, r) == 0)
+		return r->no_memory ? irm_err_memory(err) : IRM_OK;
+	fault(r, err, "found a quote that is never closed");
+	return err->code;
+}
+
+static enum irm_code hand_out(struct irm_reader *r, const struct irm_record **record,
+                              struct irm_err *err)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const char *text = r->text + r->start[i];
+		size_t length = strlen(text), valid = irm_utf8_valid(text, length);
+		r->fields[i] = text;
+		if (valid == length)
+			continue;
+		irm_err_at(err, r->file, r->began, (long)i + 1,
+		           "expected UTF-8, found the byte 0x%02X at byte %zu of the field",
+		           (unsigned)(unsigned char)text[valid], valid + 1);
+		irm_err_hint(err, "is it Windows-1252? convert it: iconv -f WINDOWS-1252 -t UTF-8");
+		return err->code;
+	}
+	r->record = (struct irm_record){ .line = r->began, .n = r->n, .fields = r->fields };
+	*record = &r->record;
+	r->began = 0;
+	r->n = 0;
+	r->text_used = 0;
+	r->complete = false;
+	return IRM_OK;
+}
+
+/* Where libcsv is inside a quoted field, on_field has not come yet: the record began on this line
+ * all the same. */
+static void note_beginning(struct irm_reader *r)
+{
+	if (!r->began && r->at < r->length && r->input[r->at] != '\n' && r->input[r->at] != '\r')
+		r->began = r->line;
+}
+
+enum irm_code irm_reader_next(struct irm_reader *r, const struct irm_record **record,
+                              struct irm_err *err)
+{
+	*record = NULL;
+	while (!r->complete && !r->done) {
+		enum irm_code code = refill(r, err);
+		if (!code && r->line == 0)
+			code = check_beginning(r, err);
+		note_beginning(r);
+		if (!code && r->at < r->length)
+			code = feed_line(r, err);
+		else if (!code && r->ended)
+			code = feed_end(r, err);
+		if (code) {
+			r->done = true;
+			r->complete = false;
+			return code;
+		}
+	}
+	return r->complete ? hand_out(r, record, err) : IRM_OK;
+}
