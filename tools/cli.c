@@ -249,6 +249,14 @@ enum irm_code cli_parse(const struct cli_tool *tool, int argc, char **argv, void
 	return check_operands(tool, common, err);
 }
 
+const char *cli_source(const struct cli_common *common)
+{
+	const char *from_environment = getenv("IRM_SOURCE");
+	if (common->source)
+		return common->source;
+	return from_environment && *from_environment ? from_environment : "irm.db";
+}
+
 enum irm_code cli_output(struct cli_common *common, struct irm_err *err)
 {
 	return common->file ? IRM_OK : irm_output_open(&common->file, common->output, err);

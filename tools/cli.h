@@ -75,6 +75,9 @@ struct cli_tool {
 IRM_CHECK enum irm_code cli_parse(const struct cli_tool *tool, int argc, char **argv, void *options,
                                   struct irm_err *err);
 
+/* The source that -d names, else $IRM_SOURCE, else irm.db. */
+const char *cli_source(const struct cli_common *common);
+
 /* Opens the output (-o FILE, else standard output) once; later calls give the same one. */
 IRM_CHECK enum irm_code cli_output(struct cli_common *common, struct irm_err *err);
 

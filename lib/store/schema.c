@@ -54,9 +54,13 @@
 	{ \
 		name, IRM_COL_REF, IRM_REQUIRED, table \
 	}
+#define KEY_REF_ALL(name, table) \
+	{ \
+		name, IRM_COL_REF, IRM_KEY_ALL, table \
+	}
 #define KEY_ARTICLE \
 	{ \
-		"article", IRM_COL_ARTICLE, IRM_KEY, NULL \
+		"article", IRM_COL_ARTICLE, IRM_KEY_ALL, NULL \
 	}
 
 static const struct irm_column mechanisms[] = { CODE("mechanism"), TEXT("name"),
@@ -100,7 +104,7 @@ static const struct irm_column events[] = { KEY_REF("review", "reviews"),
 	                                    TEXT("source") };
 static const struct irm_column ta_types[] = { CODE("type"), TEXT("name") };
 static const struct irm_column needs[] = { KEY_REF("review", "reviews"), KEY_ARTICLE,
-	                                   KEY_TEXT("paragraph"), KEY_REF("type", "ta_types"),
+	                                   KEY_TEXT("paragraph"), KEY_REF_ALL("type", "ta_types"),
 	                                   TEXT("source") };
 static const struct irm_column assistance[] = { CODE("activity"), TEXT("topic"),
 	                                        TEXT("provider"), TEXT("beneficiary"),
@@ -155,16 +159,18 @@ static const struct irm_column sessions[] = {
 	DAY("ends"),     TEXT("place"),
 	TEXT("symbol"),
 };
-static const struct irm_column topics[] = { KEY_TEXT("topic"), KEY_TEXT("convention"), KEY_ARTICLE,
+static const struct irm_column topics[] = { KEY_TEXT("topic"),
+	                                    KEY_TEXT("convention"),
+	                                    { "article", IRM_COL_ARTICLE, IRM_KEY, NULL },
 	                                    TEXT("label") };
 static const struct irm_column labels[] = { KEY_TEXT("kind"), KEY_TEXT("code"), KEY_TEXT("lang"),
 	                                    TEXT("label") };
 static const struct irm_column published[] = {
 	{ "as_of", IRM_COL_DATE, IRM_KEY, NULL },
-	KEY_REF("cycle", "cycles"),
+	KEY_REF_ALL("cycle", "cycles"),
 	KEY_TEXT("metric"),
-	KEY_REF("region", "regions"),
-	{ "article", IRM_COL_ARTICLE_CODE, IRM_KEY, NULL },
+	KEY_REF_ALL("region", "regions"),
+	{ "article", IRM_COL_ARTICLE_CODE, IRM_KEY_ALL, NULL },
 	REAL("value"),
 	TEXT("unit"),
 	TEXT("source"),

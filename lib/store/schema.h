@@ -27,6 +27,7 @@ enum irm_column_need {
 	IRM_OPTIONAL, /* may be empty: unknown */
 	IRM_REQUIRED, /* never empty */
 	IRM_KEY,      /* of the primary key: never empty */
+	IRM_KEY_ALL,  /* the same, and 'all' stands for no one in particular */
 };
 
 struct irm_column {
@@ -48,6 +49,11 @@ struct irm_schema {
 /* All tables, each after the tables it refers to. */
 extern const struct irm_schema irm_schemas[];
 extern const size_t irm_schemas_n;
+
+static inline bool irm_column_is_key(const struct irm_column *column)
+{
+	return column->need == IRM_KEY || column->need == IRM_KEY_ALL;
+}
 
 /* The table of that name, or NULL. */
 const struct irm_schema *irm_schema_find(const char *table);
