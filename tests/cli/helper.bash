@@ -11,7 +11,7 @@ esac
 BIN=$BUILD/bin
 PATH=$BIN:$PATH
 export LC_ALL=C.UTF-8 TZ=UTC
-unset IRM_SOURCE
+unset IRM_SOURCE MAKEFLAGS MFLAGS MAKELEVEL
 export ROOT BUILD BIN PATH
 
 # Each test stands in an empty folder of its own, $BATS_TEST_TMPDIR.
