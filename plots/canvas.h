@@ -1,0 +1,130 @@
+/* A page to draw on: SVG, PDF or PNG by cairo, text by pango.
+ *
+ * The same calls give the same bytes on every run, in any locale and time zone. A canvas keeps its
+ * first error and ignores later drawing, as a cairo_t does; irm_canvas_finish() reports it. Text
+ * can be measured before the page is opened, so that its height may depend on it.
+ *
+ * Lengths are in the theme's units; x goes right, y goes down. */
+#ifndef IRM_PLOTS_CANVAS_H
+#define IRM_PLOTS_CANVAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/err.h"
+#include "plots/theme.h"
+
+struct irm_canvas;
+
+enum irm_canvas_format {
+	IRM_CANVAS_SVG,
+	IRM_CANVAS_PDF,
+	IRM_CANVAS_PNG,
+	IRM_CANVAS_NONE, /* drawn nowhere: for the text boxes alone */
+};
+
+struct irm_box {
+	double x, y, w, h; /* from the left upper corner */
+};
+
+struct irm_point {
+	double x, y;
+};
+
+/* The style of a line: full, or one of the dashes 1-6 (taken modulo). */
+struct irm_stroke {
+	struct irm_rgb colour;
+	double width;
+	size_t dash; /* 0: full */
+};
+
+enum irm_across { IRM_LEFT, IRM_CENTRE, IRM_RIGHT };
+enum irm_down { IRM_TOP, IRM_MIDDLE, IRM_BOTTOM };
+
+/* How a text is set, and which of its points is put at (x, y). */
+struct irm_text {
+	const char *role; /* what it is, for the list of boxes: "title", "tick", ... */
+	double size;
+	bool bold;
+	struct irm_rgb colour;
+	double width; /* wraps there; 0: one line without end */
+	int lines;    /* at most so many, then an ellipsis; 0: any number */
+	enum irm_across across;
+	enum irm_down down;
+};
+
+/* A text that was set: the ink it covers on the page. */
+struct irm_text_box {
+	const char *text; /* lives as long as the canvas */
+	const char *role;
+	struct irm_box box;
+	double size;
+	bool shortened; /* it ends in an ellipsis */
+};
+
+/* The format of a file's ending (svg, pdf, png; any case); NULL or "-" is SVG. IRM_USAGE for
+ * another. */
+IRM_CHECK enum irm_code irm_canvas_format_of(enum irm_canvas_format *out, const char *path,
+                                             struct irm_err *err);
+
+/* A canvas that can measure but has no page yet. `theme` is copied. The caller frees *out with
+ * irm_canvas_free(). IRM_SYSTEM: no memory. */
+IRM_CHECK enum irm_code irm_canvas_new(struct irm_canvas **out, const struct irm_theme *theme,
+                                       struct irm_err *err);
+void irm_canvas_free(struct irm_canvas *canvas);
+
+const struct irm_theme *irm_canvas_theme(const struct irm_canvas *canvas);
+
+/* Opens the page, filled with the theme's paper, to be written to `stream` (the caller's; not read
+ * for IRM_CANVAS_NONE). Once. `height` is the page's, its width is the theme's. `title` becomes the
+ * title of a PDF; may be NULL. */
+void irm_canvas_begin(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
+                      double height, const char *title);
+
+/* Writes what is left and reports the first error. IRM_SYSTEM: writing failed, no memory. */
+IRM_CHECK enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err);
+
+/* Fills a box, or the area within points[n], with `alpha` 0 (not seen) to 1. */
+void irm_canvas_fill(struct irm_canvas *canvas, struct irm_box box, struct irm_rgb colour);
+void irm_canvas_area(struct irm_canvas *canvas, const struct irm_point points[], size_t n,
+                     struct irm_rgb colour, double alpha);
+
+/* Draws the edge of a box, inside it. */
+void irm_canvas_edge(struct irm_canvas *canvas, struct irm_box box, struct irm_stroke stroke);
+
+/* Draws a line, or one through points[n]. */
+void irm_canvas_line(struct irm_canvas *canvas, double x0, double y0, double x1, double y1,
+                     struct irm_stroke stroke);
+void irm_canvas_path(struct irm_canvas *canvas, const struct irm_point points[], size_t n,
+                     struct irm_stroke stroke);
+
+/* Draws one of the hatchings 1-6 (taken modulo; 0: none) within a box; `space` lies between lines.
+ */
+void irm_canvas_hatch(struct irm_canvas *canvas, struct irm_box box, size_t pattern, double space,
+                      struct irm_stroke stroke);
+
+/* Draws one of 6 marks (taken modulo) of radius r, filled with `colour`, edged with `edge`. */
+void irm_canvas_mark(struct irm_canvas *canvas, double x, double y, double r, size_t shape,
+                     struct irm_rgb colour, struct irm_stroke edge);
+
+/* The room a text takes, with its leading; a word wider than style->width makes it wider. Only
+ * w and h are set. `lines` counts its lines; may be NULL. */
+struct irm_box irm_canvas_measure(struct irm_canvas *canvas, const struct irm_text *style,
+                                  const char *text, int *lines);
+
+/* Sets a text: what is no UTF-8 and control characters show as U+FFFD, line feeds and tabs as
+ * spaces; markup is text. The box of its ink is kept. NULL and "" draw nothing. */
+void irm_canvas_text(struct irm_canvas *canvas, const struct irm_text *style, double x, double y,
+                     const char *text);
+
+/* The texts set so far, in order; valid until the next is set. */
+size_t irm_canvas_boxes(const struct irm_canvas *canvas, const struct irm_text_box **boxes);
+
+/* How many of them were shortened. */
+size_t irm_canvas_shortened(const struct irm_canvas *canvas);
+
+/* The page's size; 0 before it is opened. */
+struct irm_box irm_canvas_page(const struct irm_canvas *canvas);
+
+#endif

@@ -1,0 +1,32 @@
+/* What canvas.c and text.c share; nobody else includes this. */
+#ifndef IRM_PLOTS_CANVAS_IMPL_H
+#define IRM_PLOTS_CANVAS_IMPL_H
+
+#include <pango/pangocairo.h>
+
+#include "base/arena.h"
+#include "plots/canvas.h"
+
+struct irm_canvas {
+	struct irm_theme theme;
+	enum irm_canvas_format format;
+	FILE *stream;
+	int saved_errno; /* of a failed write */
+	struct irm_box page;
+	cairo_surface_t *surface;
+	cairo_t *cr; /* NULL before the page is opened */
+	PangoFontMap *fonts;
+	PangoContext *context;
+	PangoLayout *layout; /* set anew for each text */
+	struct irm_arena arena;
+	struct irm_text_box *boxes;
+	size_t n_boxes, capacity;
+	size_t shortened;
+	bool no_memory;
+};
+
+/* Makes and frees the text side of a canvas; false: no memory. */
+bool irm_canvas_text_init(struct irm_canvas *canvas);
+void irm_canvas_text_release(struct irm_canvas *canvas);
+
+#endif

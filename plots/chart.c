@@ -1,0 +1,322 @@
+#include "plots/chart.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/nearest.h"
+#include "plots/kind.h"
+#include "plots/layout.h"
+
+static const struct irm_kind *const kinds[] = { &irm_kind_bars, &irm_kind_stacked, &irm_kind_steps,
+	                                        &irm_kind_heatmap };
+enum { N_KINDS = sizeof kinds / sizeof kinds[0], LABEL_SIZE = 1024 };
+
+const char *irm_chart_kind(size_t i)
+{
+	return i < N_KINDS ? kinds[i]->name : NULL;
+}
+
+const char *irm_chart_summary(size_t i)
+{
+	return i < N_KINDS ? kinds[i]->summary : NULL;
+}
+
+static const struct irm_kind *find_kind(const char *name, struct irm_err *err)
+{
+	const char *names[N_KINDS];
+	for (size_t i = 0; i < N_KINDS; i++) {
+		if (!strcmp(kinds[i]->name, name))
+			return kinds[i];
+		names[i] = kinds[i]->name;
+	}
+	irm_err_set(err, IRM_USAGE, "no kind of chart '%s'", name);
+	irm_err_hint_nearest(err, name, names, N_KINDS);
+	return NULL;
+}
+
+/* A day as people write it: "30 October 2019". */
+static void long_day(char out[LABEL_SIZE], const char *text)
+{
+	static const char *const months[] = { "January",   "February", "March",    "April",
+		                              "May",       "June",     "July",     "August",
+		                              "September", "October",  "November", "December" };
+	struct irm_err ignored;
+	int32_t day;
+	int year, month, mday;
+	if (irm_day_parse(&day, text, &ignored)) {
+		snprintf(out, LABEL_SIZE, "%.200s", text);
+		return;
+	}
+	irm_day_to_civil(day, &year, &month, &mday);
+	snprintf(out, LABEL_SIZE, "%d %s %d", mday, months[month - 1], year);
+}
+
+/* Codes that are words: "self_assessment" becomes "Self assessment". */
+static bool is_word_column(const char *column)
+{
+	static const char *const words[] = { "stage", "milestone", "party", "dialogue", "item",
+		                             "kind",  "sector",    "type",  "topic" };
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (!strcmp(words[i], column))
+			return true;
+	return false;
+}
+
+/* What is drawn for a code of a column: the one place where codes become names. */
+static void find_label(char out[LABEL_SIZE], const struct irm_chart *chart, const char *column,
+                       const char *code)
+{
+	const struct irm_chart_request *request = chart->request;
+	const char *name =
+	        request->name_of ? request->name_of(request->context, column, code) : NULL;
+	if (name && *name) {
+		snprintf(out, LABEL_SIZE, "%.*s", LABEL_SIZE - 1, name);
+	} else if (!strcmp(code, "all")) {
+		snprintf(out, LABEL_SIZE, "All");
+	} else if (!strcmp(code, "unassigned")) {
+		snprintf(out, LABEL_SIZE, "Without a region");
+	} else if (!*code) {
+		snprintf(out, LABEL_SIZE, "(empty)");
+	} else if (!strcmp(column, "as_of")) {
+		long_day(out, code);
+	} else {
+		snprintf(out, LABEL_SIZE, "%.*s", LABEL_SIZE - 1, code);
+		if (!is_word_column(column))
+			return;
+		out[0] = (char)toupper((unsigned char)out[0]);
+		for (char *c = out; *c; c++)
+			if (*c == '_')
+				*c = ' ';
+	}
+}
+
+enum irm_code irm_chart_labels(struct irm_chart *chart, struct irm_levels *levels,
+                               struct irm_err *err)
+{
+	const char *column =
+	        levels->column < 0 ? "" : irm_table_name(chart->table, (size_t)levels->column);
+	levels->label = irm_arena_alloc(&chart->arena, levels->n * sizeof *levels->label);
+	if (!levels->label)
+		return irm_err_memory(err);
+	for (size_t i = 0; i < levels->n; i++) {
+		char label[LABEL_SIZE] = "All";
+		if (levels->column >= 0)
+			find_label(label, chart, column, levels->code[i]);
+		levels->label[i] = irm_arena_text(&chart->arena, label, strlen(label));
+		if (!levels->label[i])
+			return irm_err_memory(err);
+	}
+	return IRM_OK;
+}
+
+static size_t add(char *out, size_t size, size_t at, const char *a, const char *b)
+{
+	if (at >= size)
+		return at;
+	return at + (size_t)snprintf(out + at, size - at, "%s%s", a, b);
+}
+
+static void lower_title(char out[128], const struct irm_chart *chart, int column)
+{
+	irm_columns_title(out, chart->table, column);
+	out[0] = (char)tolower((unsigned char)out[0]);
+	if (column == chart->data.columns.as_of)
+		snprintf(out, 128, "day");
+}
+
+void irm_chart_caption(struct irm_chart *chart, const char *figure,
+                       const struct irm_columns *columns)
+{
+	char title[128];
+	char label[LABEL_SIZE];
+	size_t size = sizeof chart->caption;
+	size_t at = add(chart->caption, size, 0, figure, "");
+	if (columns->x >= 0) {
+		lower_title(title, chart, columns->x);
+		at = add(chart->caption, size, at, " by ", title);
+	}
+	if (columns->group >= 0) {
+		lower_title(title, chart, columns->group);
+		at = add(chart->caption, size, at, columns->x >= 0 ? " and " : " by ", title);
+	}
+	for (int i = 0; i < columns->n_context; i++) {
+		size_t c = (size_t)columns->context[i];
+		const char *code = irm_table_text(chart->table, 0, c);
+		if (!*code || !strcmp(code, "all"))
+			continue;
+		find_label(label, chart, irm_table_name(chart->table, c), code);
+		at = add(chart->caption, size, at, " · ", label);
+	}
+}
+
+struct irm_look irm_chart_look(const struct irm_chart *chart, const struct irm_levels *levels,
+                               size_t i)
+{
+	int own = irm_theme_slot(levels->code[i]);
+	size_t before = 0; /* series without a slot of their own */
+	for (size_t k = 0; own < 0 && k < i; k++)
+		before += irm_theme_slot(levels->code[k]) < 0;
+	size_t slot = own >= 0 ? (size_t)own : irm_theme_series(before);
+	size_t again = own >= 0 ? 0 : before / 8;
+	struct irm_look look = { chart->theme->slot[slot], 0, slot + again, slot + again };
+	if (chart->theme->hatch || again)
+		look.hatch = slot == 6 ? 0 : slot + again;
+	return look;
+}
+
+static const char *limit_label(struct irm_chart *chart)
+{
+	char number[IRM_LABEL_SIZE];
+	char label[IRM_LABEL_SIZE + 32];
+	irm_count_label(number, chart->request->limit);
+	int n = snprintf(label, sizeof label, "Time limit: %s days", number);
+	return irm_arena_text(&chart->arena, label, (size_t)n);
+}
+
+enum irm_code irm_chart_legend(struct irm_chart *chart, const struct irm_levels *levels,
+                               enum irm_sample sample, struct irm_err *err)
+{
+	size_t n = levels->n > 1 ? levels->n : 0;
+	bool limit = !isnan(chart->request->limit);
+	struct irm_legend_entry *entry = irm_arena_alloc(&chart->arena, (n + 1) * sizeof *entry);
+	if (!entry)
+		return irm_err_memory(err);
+	for (size_t i = 0; i < n; i++)
+		entry[i] = (struct irm_legend_entry){ levels->label[i],
+			                              irm_chart_look(chart, levels, i), sample };
+	if (limit) {
+		entry[n].label = limit_label(chart);
+		entry[n].look = (struct irm_look){ .colour = chart->theme->ink, .dash = 6 };
+		entry[n].sample = IRM_SAMPLE_LIMIT;
+		if (!entry[n].label)
+			return irm_err_memory(err);
+	}
+	chart->legend = (struct irm_legend){ entry, n + limit };
+	return IRM_OK;
+}
+
+enum irm_code irm_chart_too_large(const struct irm_chart *chart, struct irm_err *err)
+{
+	irm_err_set(err, IRM_USAGE, "%zu × %zu figures do not fit on the page in a readable size",
+	            chart->data.x.n, chart->data.group.n);
+	irm_err_hint(err,
+	             chart->theme->grows
+	                     ? "choose fewer rows"
+	                     : "choose fewer rows, or --preset web or print, whose page grows");
+	return err->code;
+}
+
+/* "As of 30 October 2019 · n = 150 · Source: ..." */
+static void note_line(char out[LABEL_SIZE * 2], const struct irm_chart *chart)
+{
+	size_t size = LABEL_SIZE * 2;
+	size_t at = 0;
+	int as_of = chart->data.columns.as_of;
+	char day[LABEL_SIZE];
+	out[0] = '\0';
+	if (as_of >= 0 && !irm_columns_varies(chart->table, as_of)) {
+		long_day(day, irm_table_text(chart->table, 0, (size_t)as_of));
+		at = add(out, size, at, "As of ", day);
+	} else if (as_of >= 0) {
+		at = add(out, size, at, "As of the days shown", "");
+	}
+	if (chart->n[0])
+		at = add(out, size, at, at ? " · " : "", chart->n);
+	if (chart->request->source && *chart->request->source) {
+		at = add(out, size, at, at ? " · " : "", "Source: ");
+		add(out, size, at, chart->request->source, "");
+	}
+}
+
+static void fill_page(struct irm_page *page, const struct irm_chart *chart,
+                      char line[LABEL_SIZE * 2])
+{
+	const struct irm_chart_request *request = chart->request;
+	page->title = request->title ? request->title : chart->caption;
+	page->subtitle = request->subtitle;
+	if (request->fictional || irm_columns_fictional(chart->table))
+		page->badge = "Fictional States: not real data";
+	if (chart->remark)
+		page->note[page->n_notes++] = chart->remark;
+	if (request->note && *request->note)
+		page->note[page->n_notes++] = request->note;
+	note_line(line, chart);
+	if (*line)
+		page->note[page->n_notes++] = line;
+}
+
+/* Where the caption is not the title it stands above the legend. */
+static struct irm_text caption_text(const struct irm_theme *theme)
+{
+	return (struct irm_text){ .role = "caption",
+		                  .size = theme->text,
+		                  .colour = theme->muted,
+		                  .width = theme->width - 2 * theme->margin,
+		                  .lines = 2 };
+}
+
+static double caption_height(const struct irm_chart *chart)
+{
+	if (!chart->request->title)
+		return 0;
+	struct irm_text text = caption_text(chart->theme);
+	int lines;
+	double h = irm_canvas_measure(chart->canvas, &text, chart->caption, &lines).h;
+	return (lines > 2 ? h * 2 / lines : h) + chart->theme->gap * 0.5;
+}
+
+static enum irm_code draw_page(struct irm_chart *chart, const struct irm_kind *kind, FILE *stream,
+                               enum irm_canvas_format format, struct irm_err *err)
+{
+	const struct irm_theme *theme = chart->theme;
+	struct irm_canvas *canvas = chart->canvas;
+	struct irm_page page = { 0 };
+	char line[LABEL_SIZE * 2];
+	double width = theme->width - 2 * theme->margin;
+	double caption = caption_height(chart);
+	double legend = irm_legend_height(canvas, &chart->legend, width);
+	chart->remark = NULL;
+	fill_page(&page, chart, line);
+	double around = irm_page_head(canvas, &page) + caption + legend + 2 * theme->margin;
+	/* two lines are kept for the remark, which plan() may set */
+	double height = theme->height - around - irm_page_foot(canvas, &page) - theme->small * 3.2;
+	if (kind->plan(chart, width, &height, err))
+		return err->code;
+	page = (struct irm_page){ 0 };
+	fill_page(&page, chart, line);
+	double foot = irm_page_foot(canvas, &page);
+	double total = around + height + foot;
+	irm_canvas_begin(canvas, stream, format, theme->grows ? total : theme->height, page.title);
+	irm_page_draw(canvas, &page);
+	struct irm_text text = caption_text(theme);
+	double y = theme->margin + irm_page_head(canvas, &page);
+	if (chart->request->title)
+		irm_canvas_text(canvas, &text, theme->margin, y, chart->caption);
+	irm_legend_draw(canvas, &chart->legend,
+	                (struct irm_box){ theme->margin, y + caption, width, legend });
+	kind->draw(chart, (struct irm_box){ theme->margin, y + caption + legend, width, height });
+	return irm_canvas_finish(canvas, err);
+}
+
+enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
+                             const char *kind_name, const struct irm_chart_request *request,
+                             const struct irm_table *table, struct irm_err *err)
+{
+	const struct irm_kind *kind = find_kind(kind_name, err);
+	if (!kind)
+		return err->code;
+	struct irm_chart chart = { .request = request,
+		                   .table = table,
+		                   .theme = irm_canvas_theme(canvas),
+		                   .canvas = canvas };
+	enum irm_code code = irm_data_some(table, err);
+	if (!code)
+		code = kind->read(&chart, err);
+	if (!code)
+		code = draw_page(&chart, kind, stream, format, err);
+	irm_arena_release(&chart.arena);
+	return code;
+}

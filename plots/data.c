@@ -1,0 +1,240 @@
+#include "plots/data.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/intern.h"
+#include "plots/scale.h"
+
+enum irm_code irm_data_some(const struct irm_table *table, struct irm_err *err)
+{
+	if (irm_table_rows(table))
+		return IRM_OK;
+	return irm_err_at(err, irm_table_file(table), 1, 0,
+	                  "the table has a header but no rows: nothing to draw");
+}
+
+static enum irm_code too_many(const struct irm_table *table, int column, size_t max,
+                              struct irm_err *err)
+{
+	irm_err_at(err, irm_table_file(table), 0, 0,
+	           "column '%s' has more than %zu values, too many to draw",
+	           irm_table_name(table, (size_t)column), max);
+	irm_err_hint(err, "choose fewer with --where, or another column with --x and --group");
+	return err->code;
+}
+
+static enum irm_code keep_levels(struct irm_levels *out, size_t index[], struct irm_arena *arena,
+                                 const struct irm_table *table, struct irm_intern *seen, size_t max,
+                                 struct irm_err *err)
+{
+	size_t rows = irm_table_rows(table);
+	for (size_t i = 0; i < rows; i++) {
+		uint32_t id = irm_intern_add(seen, irm_table_text(table, i, (size_t)out->column));
+		if (id == IRM_NO_ID)
+			return irm_err_memory(err);
+		if (id >= max)
+			return too_many(table, out->column, max, err);
+		index[i] = id;
+	}
+	out->n = seen->n;
+	out->code = irm_arena_alloc(arena, out->n * sizeof *out->code);
+	if (!out->code)
+		return irm_err_memory(err);
+	for (size_t i = rows; i-- > 0;)
+		out->code[index[i]] = irm_table_text(table, i, (size_t)out->column);
+	return IRM_OK;
+}
+
+enum irm_code irm_levels_read(struct irm_levels *out, size_t index[], struct irm_arena *arena,
+                              const struct irm_table *table, int column, size_t max,
+                              struct irm_err *err)
+{
+	*out = (struct irm_levels){ .column = column, .n = 1 };
+	if (column < 0) {
+		memset(index, 0, irm_table_rows(table) * sizeof *index);
+		out->code = irm_arena_alloc(arena, sizeof *out->code);
+		if (!out->code)
+			return irm_err_memory(err);
+		out->code[0] = "";
+		return IRM_OK;
+	}
+	struct irm_intern seen = { 0 };
+	enum irm_code code = keep_levels(out, index, arena, table, &seen, max, err);
+	irm_intern_release(&seen);
+	return code;
+}
+
+static enum irm_code number(double *out, const struct irm_table *table, size_t row, int column,
+                            struct irm_err *err)
+{
+	*out = NAN;
+	return column < 0 ? IRM_OK : irm_table_number(out, table, row, (size_t)column, err);
+}
+
+static enum irm_code twice(const struct irm_data *data, const struct irm_table *table, size_t row,
+                           long first, struct irm_err *err)
+{
+	size_t x = (size_t)data->columns.x;
+	char with[160] = "";
+	if (data->columns.group >= 0)
+		snprintf(with, sizeof with, " and %.40s '%.80s'",
+		         irm_table_name(table, (size_t)data->columns.group),
+		         irm_table_text(table, row, (size_t)data->columns.group));
+	irm_err_at(err, irm_table_file(table), irm_table_line(table, row), 0,
+	           "a second row for %.40s '%.80s'%s (the first is line %ld)",
+	           irm_table_name(table, x), irm_table_text(table, row, x), with, first);
+	irm_err_hint(err, "choose keys with --x and --group, or rows with the --where of the tool "
+	                  "that made the table");
+	return err->code;
+}
+
+static enum irm_code read_cell(struct irm_data *data, struct irm_cell *cell,
+                               const struct irm_table *table, size_t row, struct irm_err *err)
+{
+	const struct irm_columns *c = &data->columns;
+	double more;
+	if (cell->line)
+		return twice(data, table, row, cell->line, err);
+	if (number(&cell->value, table, row, c->y, err) ||
+	    number(&cell->lo, table, row, c->lo, err) ||
+	    number(&cell->hi, table, row, c->hi, err) ||
+	    number(&cell->n, table, row, c->n[0], err) || number(&more, table, row, c->n[1], err))
+		return err->code;
+	cell->n += isnan(more) ? 0 : more;
+	cell->line = irm_table_line(table, row);
+	return IRM_OK;
+}
+
+static void widen(struct irm_data *data, double value)
+{
+	if (isnan(value))
+		return;
+	data->least = fmin(data->least, value);
+	data->most = fmax(data->most, value);
+}
+
+static void find_range(struct irm_data *data)
+{
+	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
+		struct irm_cell *cell = &data->cell[i];
+		if (isnan(cell->value)) {
+			cell->lo = cell->hi = NAN;
+			data->empty++;
+			continue;
+		}
+		widen(data, cell->value);
+		data->most_value = fmax(data->most_value, cell->value);
+		if (isnan(cell->lo) || isnan(cell->hi)) {
+			cell->lo = cell->hi = NAN;
+			continue;
+		}
+		widen(data, cell->lo);
+		widen(data, cell->hi);
+		data->limits = true;
+	}
+	data->share = data->columns.share && data->least >= 0 && data->most <= 1;
+}
+
+static enum irm_code read_rows(struct irm_data *out, struct irm_arena *arena,
+                               const struct irm_table *table, size_t *x, size_t *group,
+                               size_t max_x, size_t max_group, struct irm_err *err)
+{
+	if (irm_levels_read(&out->x, x, arena, table, out->columns.x, max_x, err) ||
+	    irm_levels_read(&out->group, group, arena, table, out->columns.group, max_group, err))
+		return err->code;
+	size_t n = out->x.n * out->group.n;
+	out->cell = irm_arena_alloc(arena, n * sizeof *out->cell);
+	if (!out->cell)
+		return irm_err_memory(err);
+	for (size_t i = 0; i < n; i++)
+		out->cell[i] = (struct irm_cell){ NAN, NAN, NAN, NAN, 0 };
+	for (size_t i = 0; i < irm_table_rows(table); i++)
+		if (read_cell(out, irm_data_cell(out, x[i], group[i]), table, i, err))
+			return err->code;
+	find_range(out);
+	return IRM_OK;
+}
+
+enum irm_code irm_data_read(struct irm_data *out, struct irm_arena *arena,
+                            const struct irm_table *table, const struct irm_columns *columns,
+                            size_t max_x, size_t max_group, struct irm_err *err)
+{
+	*out = (struct irm_data){ .columns = *columns };
+	if (irm_data_some(table, err))
+		return err->code;
+	size_t rows = irm_table_rows(table);
+	size_t *x = irm_arena_alloc(arena, rows * sizeof *x);
+	size_t *group = irm_arena_alloc(arena, rows * sizeof *group);
+	if (!x || !group)
+		return irm_err_memory(err);
+	return read_rows(out, arena, table, x, group, max_x, max_group, err);
+}
+
+/* The n of all groups of a category (or of all categories of a group); NAN where they differ. */
+static double common_n(const struct irm_data *data, size_t level, bool of_x)
+{
+	double n = NAN;
+	size_t others = of_x ? data->group.n : data->x.n;
+	for (size_t i = 0; i < others; i++) {
+		const struct irm_cell *cell =
+		        of_x ? irm_data_cell(data, level, i) : irm_data_cell(data, i, level);
+		if (isnan(cell->n))
+			continue;
+		if (!isnan(n) && n != cell->n)
+			return NAN;
+		n = cell->n;
+	}
+	return n;
+}
+
+/* The n of all: that of the level `all`, else the sum where levels share nothing (regions). */
+static double whole_n(const struct irm_data *data, const struct irm_table *table, bool of_x)
+{
+	static const char *const parts[] = { "region", "state", "cycle", "year", "mechanism" };
+	const struct irm_levels *levels = of_x ? &data->x : &data->group;
+	if (levels->column < 0)
+		return NAN;
+	for (size_t i = 0; i < levels->n; i++)
+		if (!strcmp(levels->code[i], "all"))
+			return common_n(data, i, of_x);
+	bool disjoint = false;
+	const char *name = irm_table_name(table, (size_t)levels->column);
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		disjoint |= !strcmp(parts[i], name);
+	double sum = 0;
+	for (size_t i = 0; i < levels->n && disjoint; i++)
+		sum += common_n(data, i, of_x);
+	if (!disjoint)
+		return NAN;
+	return sum;
+}
+
+void irm_data_n(char out[64], const struct irm_data *data, const struct irm_table *table)
+{
+	char text[2][IRM_LABEL_SIZE];
+	double least = INFINITY;
+	double most = -INFINITY;
+	out[0] = '\0';
+	for (size_t i = 0; i < data->x.n * data->group.n; i++)
+		if (!isnan(data->cell[i].n)) {
+			least = fmin(least, data->cell[i].n);
+			most = fmax(most, data->cell[i].n);
+		}
+	if (least > most)
+		return;
+	double n = whole_n(data, table, true);
+	if (isnan(n))
+		n = whole_n(data, table, false);
+	if (isnan(n) && least == most)
+		n = least;
+	irm_count_label(text[0], isnan(n) ? least : n);
+	irm_count_label(text[1], most);
+	if (isnan(n))
+		snprintf(out, 64, "n = %.20s–%.20s", text[0], text[1]);
+	else
+		snprintf(out, 64, "n = %.40s", text[0]);
+}

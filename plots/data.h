@@ -1,0 +1,63 @@
+/* The figures of a chart: one for each category and group of a table. */
+#ifndef IRM_PLOTS_DATA_H
+#define IRM_PLOTS_DATA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "plots/columns.h"
+#include "table/table.h"
+
+/* The values of a key column, in the table's order. */
+struct irm_levels {
+	int column; /* -1: no key; then there is one level, "" */
+	size_t n;
+	const char **code;  /* [n] borrowed from the table */
+	const char **label; /* [n] what is drawn; set by irm_chart_labels() */
+};
+
+/* A figure; NAN where it is empty. */
+struct irm_cell {
+	double value, lo, hi, n;
+	long line; /* 0: the table has no such row */
+};
+
+struct irm_data {
+	struct irm_columns columns;
+	struct irm_levels x, group;
+	struct irm_cell *cell; /* [x.n × group.n], group runs faster */
+	double least, most;    /* of values and limits; 0 where there are none */
+	double most_value;     /* without the limits */
+	size_t empty;          /* figures that are not known */
+	bool limits;           /* at least one figure has both */
+	bool share;            /* figures are shares of 1 */
+};
+
+/* Reads the figures of a table. Everything lies in `arena` and in the table.
+ *
+ * IRM_INPUT: no rows; more than max_x categories or max_group groups; two rows for one figure; a
+ * number that is none. IRM_SYSTEM: no memory. */
+IRM_CHECK enum irm_code irm_data_read(struct irm_data *out, struct irm_arena *arena,
+                                      const struct irm_table *table,
+                                      const struct irm_columns *columns, size_t max_x,
+                                      size_t max_group, struct irm_err *err);
+
+/* The levels of one column, and each row's level in index[rows]. The same errors. */
+IRM_CHECK enum irm_code irm_levels_read(struct irm_levels *out, size_t index[],
+                                        struct irm_arena *arena, const struct irm_table *table,
+                                        int column, size_t max, struct irm_err *err);
+
+/* IRM_INPUT where the table has no rows. */
+IRM_CHECK enum irm_code irm_data_some(const struct irm_table *table, struct irm_err *err);
+
+static inline struct irm_cell *irm_data_cell(const struct irm_data *data, size_t x, size_t group)
+{
+	return &data->cell[x * data->group.n + group];
+}
+
+/* Says what n the figures stand for: "n = 150" where rows tell it, "n = 28–42" where they differ,
+ * "" where nothing does. */
+void irm_data_n(char out[64], const struct irm_data *data, const struct irm_table *table);
+
+#endif

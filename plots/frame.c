@@ -1,0 +1,324 @@
+#include "plots/frame.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "plots/axis.h"
+
+/* The share of a category's slot that bars take. */
+static const double filled = 0.8;
+
+/* What a plan is made for. */
+struct
+try {
+	const struct irm_chart *chart;
+	const struct irm_frame_need *need;
+	double width, height;
+	bool want_values;
+};
+
+static double clamp(double value, double least, double most)
+{
+	return fmin(fmax(value, least), most);
+}
+
+static void n_label(char out[IRM_LABEL_SIZE], double n)
+{
+	char count[IRM_LABEL_SIZE];
+	irm_count_label(count, n);
+	snprintf(out, IRM_LABEL_SIZE, "n = %.40s", count);
+}
+
+static struct irm_text category_text(const struct irm_chart *chart, bool lying, double width,
+                                     int lines)
+{
+	struct irm_text text = irm_chart_text(chart, "category", lying ? IRM_RIGHT : IRM_CENTRE,
+	                                      lying ? IRM_MIDDLE : IRM_TOP);
+	text.size = chart->theme->text;
+	text.width = width;
+	text.lines = lines;
+	return text;
+}
+
+static void set_scale(struct irm_frame *frame, const struct irm_frame_need *need, size_t want)
+{
+	frame->kind = need->kind;
+	frame->scale = irm_scale_from_zero(need->least, need->most, want, need->kind);
+}
+
+static bool has_counts(const struct irm_frame_need *need, size_t n)
+{
+	for (size_t i = 0; need->n && i < n; i++)
+		if (!isnan(need->n[i]))
+			return true;
+	return false;
+}
+
+/* Whether all labels fit below slots of that width, and the height of the highest. */
+static bool labels_fit(const struct irm_chart *chart, double slot, double *height)
+{
+	struct irm_text text = category_text(chart, false, slot - chart->theme->gap, 3);
+	*height = 0;
+	for (size_t i = 0; i < chart->data.x.n; i++) {
+		int lines;
+		struct irm_box size =
+		        irm_canvas_measure(chart->canvas, &text, chart->data.x.label[i], &lines);
+		if (size.w > text.width || lines > 3)
+			return false;
+		*height = fmax(*height, size.h);
+	}
+	return true;
+}
+
+static bool plan_upright(struct irm_frame *frame, const struct try *try, size_t banks)
+{
+	const struct irm_chart *chart = try->chart;
+	const struct irm_theme *theme = chart->theme;
+	const struct irm_frame_need *need = try->need;
+	*frame = (struct irm_frame){ .n = chart->data.x.n, .lanes = need->lanes, .banks = banks };
+	frame->per_bank = (frame->n + banks - 1) / banks;
+	double bank = (try->height - (double)(banks - 1) * theme->gap * 2) / (double)banks;
+	set_scale(frame, need, (size_t)clamp(bank / (theme->text * 3), 2, 8));
+	struct irm_text tick = irm_chart_text(chart, "tick", IRM_RIGHT, IRM_MIDDLE);
+	frame->ticks = irm_axis_width(chart->canvas, &tick, &frame->scale) + theme->gap;
+	frame->slot = (try->width - frame->ticks) / (double)frame->per_bank;
+	if (!labels_fit(chart, frame->slot, &frame->labels))
+		return false;
+	frame->labels += theme->gap;
+	if (has_counts(need, frame->n)) {
+		frame->counts = need->n;
+		frame->labels += theme->small * 1.4;
+	}
+	frame->lane = fmin(frame->slot * filled / (double)need->lanes, theme->text * 5);
+	frame->values = try->want_values && need->value > 0 &&
+	                need->value + theme->gap * 0.6 <= frame->lane;
+	frame->ends = theme->small * (frame->values ? 1.5 : 0.7);
+	frame->height = try->height;
+	return bank - frame->labels - 2 * frame->ends >= theme->text * 4 &&
+	       frame->lane >= theme->hair * 3 && (frame->values || !try->want_values);
+}
+
+/* The widest label on one line. */
+static double widest_label(const struct irm_chart *chart)
+{
+	struct irm_text text = category_text(chart, true, 0, 0);
+	double widest = 0;
+	for (size_t i = 0; i < chart->data.x.n; i++)
+		widest = fmax(
+		        widest,
+		        irm_canvas_measure(chart->canvas, &text, chart->data.x.label[i], NULL).w);
+	return widest;
+}
+
+static void set_ends(struct irm_frame *frame, const struct try *try)
+{
+	const struct irm_chart *chart = try->chart;
+	const struct irm_theme *theme = chart->theme;
+	struct irm_text text = irm_chart_text(chart, "n", IRM_LEFT, IRM_MIDDLE);
+	char label[IRM_LABEL_SIZE];
+	frame->value = 0;
+	frame->ends = theme->text; /* half of the last tick's label */
+	if (!try->want_values || try->need->value <= 0)
+		return;
+	frame->value = try->need->value + theme->gap;
+	frame->ends = frame->value + theme->gap;
+	if (isnan(try->need->most_n))
+		return;
+	n_label(label, try->need->most_n);
+	frame->ends += irm_canvas_measure(chart->canvas, &text, label, NULL).w + theme->gap;
+}
+
+static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t banks)
+{
+	const struct irm_chart *chart = try->chart;
+	const struct irm_theme *theme = chart->theme;
+	const struct irm_frame_need *need = try->need;
+	*frame = (struct irm_frame){
+		.lying = true, .n = chart->data.x.n, .lanes = need->lanes, .banks = banks
+	};
+	frame->per_bank = (frame->n + banks - 1) / banks;
+	double bank = (try->width - (double)(banks - 1) * theme->gap * 3) / (double)banks;
+	double widest = widest_label(chart) + 1;
+	frame->labels = fmin(widest, bank * 0.36) + theme->gap;
+	frame->ticks = theme->small * 1.5;
+	set_ends(frame, try);
+	double plot = bank - frame->labels - frame->ends;
+	set_scale(frame, need, (size_t)clamp(plot / (theme->text * 5), 2, 8));
+	double lines = fmin(ceil(widest * 1.15 / (frame->labels - theme->gap)), 3);
+	double rows = try->height - frame->ticks;
+	double natural = fmax((double)need->lanes * theme->small * 1.5 / filled,
+	                      theme->text * 1.4 * lines + theme->gap);
+	frame->slot = theme->grows ? natural : rows / (double)frame->per_bank;
+	frame->lane = fmin(frame->slot * filled / (double)need->lanes, theme->text * 2.4);
+	frame->values = try->want_values && need->value > 0 && frame->lane >= theme->small;
+	frame->height = frame->slot * (double)frame->per_bank + frame->ticks;
+	return plot >= theme->text * 6 && frame->slot >= theme->text * 1.15 &&
+	       frame->lane >= theme->hair * 3 && (frame->values || !try->want_values);
+}
+
+enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *chart,
+                             const struct irm_frame_need *need, double width, double *height,
+                             struct irm_err *err)
+{
+	struct try try = { chart, need, width, *height, need->value > 0 };
+	size_t banks = chart->theme->grows ? 1 : IRM_BANKS;
+	bool fits = false;
+	for (int round = 0; round < 2 && !fits; round++) {
+		for (size_t b = 1; b <= banks && !fits && b <= chart->data.x.n; b++)
+			fits = plan_upright(frame, &try, b) || plan_lying(frame, &try, b);
+		try.want_values = false;
+	}
+	if (!fits)
+		return irm_chart_too_large(chart, err);
+	if (chart->theme->grows)
+		*height = frame->height;
+	return IRM_OK;
+}
+
+/* Finds each bank's plot within the area. */
+static void place(struct irm_frame *frame, const struct irm_theme *theme, struct irm_box area)
+{
+	double banks = (double)frame->banks;
+	for (size_t b = 0; b < frame->banks; b++) {
+		struct irm_box *plot = &frame->plot[b];
+		*plot = area;
+		if (frame->lying) {
+			double step = (area.w + theme->gap * 3) / banks;
+			plot->x += (double)b * step + frame->labels;
+			plot->w = step - theme->gap * 3 - frame->labels - frame->ends;
+			plot->h = frame->slot * (double)frame->per_bank;
+		} else {
+			double step = (area.h + theme->gap * 2) / banks;
+			plot->x += frame->ticks;
+			plot->w -= frame->ticks;
+			plot->y += (double)b * step + frame->ends;
+			plot->h = step - theme->gap * 2 - frame->ends - frame->labels;
+		}
+	}
+}
+
+static double at_value(const struct irm_frame *frame, size_t bank, double value)
+{
+	const struct irm_box *plot = &frame->plot[bank];
+	double at = irm_scale_at(&frame->scale, value);
+	return frame->lying ? plot->x + at * plot->w : plot->y + plot->h - at * plot->h;
+}
+
+/* The middle of a category's slot on its axis. */
+static double at_category(const struct irm_frame *frame, size_t i)
+{
+	const struct irm_box *plot = &frame->plot[i / frame->per_bank];
+	double at = ((double)(i % frame->per_bank) + 0.5) * frame->slot;
+	return (frame->lying ? plot->y : plot->x) + at;
+}
+
+static void draw_category(const struct irm_frame *frame, const struct irm_chart *chart, size_t i)
+{
+	const struct irm_theme *theme = chart->theme;
+	const struct irm_box *plot = &frame->plot[i / frame->per_bank];
+	double at = at_category(frame, i);
+	const char *label = chart->data.x.label[i];
+	if (frame->lying) {
+		int lines = (int)clamp(floor(frame->slot / (theme->text * 1.37)), 1, 3);
+		struct irm_text text =
+		        category_text(chart, true, frame->labels - theme->gap, lines);
+		irm_canvas_text(chart->canvas, &text, plot->x - theme->gap, at, label);
+		return;
+	}
+	struct irm_text text = category_text(chart, false, frame->slot - theme->gap, 3);
+	double y = plot->y + plot->h + theme->gap * 0.6;
+	irm_canvas_text(chart->canvas, &text, at, y, label);
+	if (!frame->counts || isnan(frame->counts[i]))
+		return;
+	char count[IRM_LABEL_SIZE];
+	n_label(count, frame->counts[i]);
+	struct irm_text n = irm_chart_text(chart, "n", IRM_CENTRE, IRM_TOP);
+	n.colour = theme->muted;
+	y += irm_canvas_measure(chart->canvas, &text, label, NULL).h;
+	irm_canvas_text(chart->canvas, &n, at, y, count);
+}
+
+void irm_frame_draw(struct irm_frame *frame, const struct irm_chart *chart, struct irm_box area)
+{
+	place(frame, chart->theme, area);
+	struct irm_text tick = irm_chart_text(chart, "tick", frame->lying ? IRM_CENTRE : IRM_RIGHT,
+	                                      frame->lying ? IRM_TOP : IRM_MIDDLE);
+	for (size_t b = 0; b < frame->banks; b++) {
+		if (b * frame->per_bank >= frame->n)
+			continue;
+		if (frame->lying)
+			irm_axis_below(chart->canvas, &tick, &frame->scale, frame->plot[b]);
+		else
+			irm_axis_left(chart->canvas, &tick, &frame->scale, frame->plot[b]);
+	}
+	for (size_t i = 0; i < frame->n; i++)
+		draw_category(frame, chart, i);
+}
+
+static void across(const struct irm_frame *frame, const struct irm_chart *chart, double value,
+                   struct irm_stroke stroke)
+{
+	for (size_t b = 0; b < frame->banks; b++) {
+		const struct irm_box *plot = &frame->plot[b];
+		double at = at_value(frame, b, value);
+		if (b * frame->per_bank >= frame->n)
+			continue;
+		if (frame->lying)
+			irm_canvas_line(chart->canvas, at, plot->y, at, plot->y + plot->h, stroke);
+		else
+			irm_canvas_line(chart->canvas, plot->x, at, plot->x + plot->w, at, stroke);
+	}
+}
+
+void irm_frame_zero(const struct irm_frame *frame, const struct irm_chart *chart)
+{
+	across(frame, chart, 0,
+	       (struct irm_stroke){ chart->theme->axis, chart->theme->hair * 1.5, 0 });
+}
+
+void irm_frame_limit(const struct irm_frame *frame, const struct irm_chart *chart, double value)
+{
+	if (value >= frame->scale.lo && value <= frame->scale.hi)
+		across(frame, chart, value,
+		       (struct irm_stroke){ chart->theme->ink, chart->theme->line * 0.6, 6 });
+}
+
+struct irm_box irm_frame_bar(const struct irm_frame *frame, size_t i, size_t lane, double thick,
+                             double a, double b)
+{
+	size_t bank = i / frame->per_bank;
+	double from = at_value(frame, bank, fmin(a, b));
+	double to = at_value(frame, bank, fmax(a, b));
+	double along = at_category(frame, i) - frame->lane * (double)frame->lanes / 2 +
+	               frame->lane * ((double)lane + (1 - thick) / 2);
+	double breadth = frame->lane * thick;
+	if (frame->lying)
+		return (struct irm_box){ from, along, to - from, breadth };
+	return (struct irm_box){ along, to, breadth, from - to };
+}
+
+void irm_frame_value(const struct irm_frame *frame, const struct irm_chart *chart, size_t i,
+                     size_t lane, double end, const char *label, double n)
+{
+	const struct irm_theme *theme = chart->theme;
+	struct irm_box bar = irm_frame_bar(frame, i, lane, 1, end, end);
+	if (!frame->lying) {
+		struct irm_text text =
+		        irm_chart_text(chart, "value", IRM_CENTRE, end < 0 ? IRM_TOP : IRM_BOTTOM);
+		double gap = theme->gap * (end < 0 ? 0.3 : -0.3);
+		irm_canvas_text(chart->canvas, &text, bar.x + bar.w / 2, bar.y + gap, label);
+		return;
+	}
+	const struct irm_box *plot = &frame->plot[i / frame->per_bank];
+	double x = plot->x + plot->w + frame->value;
+	double y = bar.y + bar.h / 2;
+	struct irm_text text = irm_chart_text(chart, "value", IRM_RIGHT, IRM_MIDDLE);
+	irm_canvas_text(chart->canvas, &text, x, y, label);
+	if (isnan(n))
+		return;
+	char count[IRM_LABEL_SIZE];
+	n_label(count, n);
+	struct irm_text muted = irm_chart_text(chart, "n", IRM_LEFT, IRM_MIDDLE);
+	muted.colour = theme->muted;
+	irm_canvas_text(chart->canvas, &muted, x + theme->gap, y, count);
+}

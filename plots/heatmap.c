@@ -1,0 +1,267 @@
+/* Heatmap: a figure for each pair of keys, as a colour with its number in it. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plots/kind.h"
+
+static const char *const figures[] = { "rate",  "addressed_rate", "median", "on_time_rate",
+	                               "share", "residual",       "count",  "reviews",
+	                               "needs", "findings",       "value",  NULL };
+
+/* `across` are the columns, broken into banks one below the other; `down` the rows of each bank. */
+struct heatmap {
+	const struct irm_levels *across, *down;
+	bool turned; /* across is the group */
+	struct irm_scale scale;
+	enum irm_number_kind kind;
+	size_t banks, per_bank;
+	double cell_w, cell_h;
+	double labels; /* width for the rows' labels */
+	double heads;  /* height for the columns' labels */
+	double key;    /* height of the colours' key */
+};
+
+static enum irm_code read_heatmap(struct irm_chart *chart, struct irm_err *err)
+{
+	struct irm_columns columns;
+	struct irm_data *data = &chart->data;
+	char figure[128];
+	if (irm_columns_find(&columns, chart->table, figures, &chart->request->columns, err) ||
+	    irm_data_read(data, &chart->arena, chart->table, &columns, 400, 400, err) ||
+	    irm_chart_labels(chart, &data->x, err) || irm_chart_labels(chart, &data->group, err))
+		return err->code;
+	irm_columns_title(figure, chart->table, columns.y);
+	irm_chart_caption(chart, figure, &columns);
+	irm_data_n(chart->n, data, chart->table);
+	return IRM_OK;
+}
+
+/* What is written in a cell: without the sign of per cent, which stands in the key. */
+static void cell_label(char out[IRM_LABEL_SIZE], double value, enum irm_number_kind kind)
+{
+	irm_value_label(out, value, kind);
+	size_t length = strlen(out);
+	if (kind == IRM_SHARE && length && out[length - 1] == '%')
+		out[length - 1] = '\0';
+}
+
+static double widest_cell(const struct irm_chart *chart, enum irm_number_kind kind)
+{
+	const struct irm_data *data = &chart->data;
+	struct irm_text text = irm_chart_text(chart, "cell", IRM_CENTRE, IRM_MIDDLE);
+	double widest = 0;
+	char before[IRM_LABEL_SIZE] = "";
+	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
+		char label[IRM_LABEL_SIZE];
+		cell_label(label, data->cell[i].value, kind);
+		if (!strcmp(label, before))
+			continue;
+		memcpy(before, label, sizeof before);
+		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
+	}
+	return widest;
+}
+
+static struct irm_text head_text(const struct irm_chart *chart, double width)
+{
+	struct irm_text text = irm_chart_text(chart, "category", IRM_CENTRE, IRM_BOTTOM);
+	text.width = width;
+	text.lines = 3;
+	return text;
+}
+
+static struct irm_text row_text(const struct irm_chart *chart, double width, int lines)
+{
+	struct irm_text text = irm_chart_text(chart, "category", IRM_RIGHT, IRM_MIDDLE);
+	text.width = width;
+	text.lines = lines;
+	return text;
+}
+
+/* On a page that grows the longer key goes down it, on another it goes across in banks. */
+static void orient(struct heatmap *map, const struct irm_chart *chart)
+{
+	const struct irm_data *data = &chart->data;
+	size_t x = data->x.n;
+	size_t group = data->group.n;
+	bool longer_x = x > group;
+	map->turned = chart->request->columns.x ? false
+	              : chart->theme->grows     ? longer_x && x > 12
+	                                        : !longer_x && group > x;
+	map->across = map->turned ? &data->group : &data->x;
+	map->down = map->turned ? &data->x : &data->group;
+}
+
+static double widest_row(const struct irm_chart *chart, const struct heatmap *map)
+{
+	struct irm_text text = row_text(chart, 0, 0);
+	double widest = 0;
+	for (size_t i = 0; i < map->down->n; i++)
+		widest =
+		        fmax(widest,
+		             irm_canvas_measure(chart->canvas, &text, map->down->label[i], NULL).w);
+	return widest + 1;
+}
+
+static double highest_head(const struct irm_chart *chart, const struct heatmap *map)
+{
+	struct irm_text text = head_text(chart, map->cell_w - chart->theme->gap * 0.5);
+	double highest = 0;
+	for (size_t i = 0; i < map->across->n; i++) {
+		int lines;
+		double h =
+		        irm_canvas_measure(chart->canvas, &text, map->across->label[i], &lines).h;
+		highest = fmax(highest, lines > 3 ? h * 3 / lines : h);
+	}
+	return highest + chart->theme->gap * 0.5;
+}
+
+static void set_columns(struct heatmap *map, const struct irm_chart *chart, double width)
+{
+	const struct irm_theme *theme = chart->theme;
+	double widest = widest_row(chart, map);
+	double least = widest_cell(chart, map->kind) + theme->gap * 0.8;
+	map->labels = fmin(widest, width * 0.3) + theme->gap;
+	double room = width - map->labels;
+	size_t fit = (size_t)fmax(1, floor(room / least));
+	map->banks = (map->across->n + fit - 1) / fit;
+	map->per_bank = (map->across->n + map->banks - 1) / map->banks;
+	map->cell_w = fmin(room / (double)map->per_bank, theme->text * 9);
+	map->heads = highest_head(chart, map);
+}
+
+static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double *height,
+                                  struct irm_err *err)
+{
+	const struct irm_data *data = &chart->data;
+	const struct irm_theme *theme = chart->theme;
+	struct heatmap *map = irm_arena_alloc(&chart->arena, sizeof *map);
+	if (!map)
+		return irm_err_memory(err);
+	chart->own = map;
+	map->kind = data->share ? IRM_SHARE : IRM_PLAIN;
+	map->scale = irm_scale_new(fmin(data->least, 0), data->most_value, 4, map->kind);
+	if (map->kind == IRM_SHARE && data->most_value > 0.5)
+		map->scale = irm_scale_new(0, 1, 4, IRM_SHARE);
+	orient(map, chart);
+	set_columns(map, chart, width);
+	map->key = theme->small * 2.9;
+	double banks = (double)map->banks;
+	double rows = banks * (double)map->down->n;
+	double gaps = map->key + banks * map->heads + (banks - 1) * theme->gap;
+	double least = theme->small * 1.25;
+	map->cell_h =
+	        theme->grows ? theme->small * 1.75 : fmin((*height - gaps) / rows, theme->text * 3);
+	if (map->cell_h < least)
+		return irm_chart_too_large(chart, err);
+	if (theme->grows)
+		*height = gaps + rows * map->cell_h;
+	return IRM_OK;
+}
+
+static void draw_missing(const struct irm_chart *chart, struct irm_box box)
+{
+	const struct irm_theme *theme = chart->theme;
+	struct irm_stroke line = { theme->grid, theme->hair * 1.5, 0 };
+	irm_canvas_hatch(chart->canvas, box, 1, theme->small * 0.35, line);
+	irm_canvas_edge(chart->canvas, box, line);
+}
+
+/* The colours' key: a strip with ticks, and what a hatched cell means. */
+static void draw_key(const struct irm_chart *chart, const struct heatmap *map, double x, double y)
+{
+	const struct irm_theme *theme = chart->theme;
+	struct irm_text text = irm_chart_text(chart, "tick", IRM_CENTRE, IRM_TOP);
+	struct irm_box strip = { x + theme->text, y, theme->text * 14, theme->small * 0.8 };
+	enum { STEPS = 48 };
+	for (int i = 0; i < STEPS; i++) {
+		double at = strip.x + strip.w * i / STEPS;
+		irm_canvas_fill(
+		        chart->canvas,
+		        (struct irm_box){ at, strip.y,
+		                          strip.w / STEPS + (i < STEPS - 1 ? theme->hair : 0),
+		                          strip.h },
+		        irm_theme_ramp(theme, (i + 0.5) / STEPS));
+	}
+	irm_canvas_edge(chart->canvas, strip,
+	                (struct irm_stroke){ theme->axis, theme->hair * 0.5, 0 });
+	for (size_t i = 0; i < map->scale.n; i++) {
+		char label[IRM_LABEL_SIZE];
+		irm_scale_label(label, &map->scale, i);
+		double at = strip.x + strip.w * irm_scale_at(&map->scale, map->scale.tick[i]);
+		irm_canvas_text(chart->canvas, &text, at, strip.y + strip.h + theme->gap * 0.2,
+		                label);
+	}
+	if (!chart->data.empty)
+		return;
+	struct irm_box missing = { strip.x + strip.w + theme->text * 2.5, y - theme->small * 0.2,
+		                   theme->text * 1.6, theme->small * 1.2 };
+	text.across = IRM_LEFT;
+	text.down = IRM_MIDDLE;
+	text.role = "legend";
+	draw_missing(chart, missing);
+	irm_canvas_text(chart->canvas, &text, missing.x + missing.w + theme->gap,
+	                missing.y + missing.h / 2, "No figure: not zero");
+}
+
+static void draw_cell(const struct irm_chart *chart, const struct heatmap *map, struct irm_box box,
+                      const struct irm_cell *cell)
+{
+	if (isnan(cell->value)) {
+		draw_missing(chart, box);
+		return;
+	}
+	struct irm_rgb ground =
+	        irm_theme_ramp(chart->theme, irm_scale_at(&map->scale, cell->value));
+	struct irm_text text = irm_chart_text(chart, "cell", IRM_CENTRE, IRM_MIDDLE);
+	char label[IRM_LABEL_SIZE];
+	text.colour = irm_rgb_text_on(ground);
+	cell_label(label, cell->value, map->kind);
+	irm_canvas_fill(chart->canvas, box, ground);
+	irm_canvas_text(chart->canvas, &text, box.x + box.w / 2, box.y + box.h / 2, label);
+}
+
+static void draw_bank(const struct irm_chart *chart, const struct heatmap *map, size_t bank,
+                      struct irm_box area)
+{
+	const struct irm_theme *theme = chart->theme;
+	struct irm_text head = head_text(chart, map->cell_w - theme->gap * 0.5);
+	int lines = (int)fmax(1, floor(map->cell_h / (theme->small * 1.37)));
+	struct irm_text row = row_text(chart, map->labels - theme->gap, lines < 3 ? lines : 3);
+	double seam = fmax(theme->hair, theme->small * 0.05);
+	size_t first = bank * map->per_bank;
+	for (size_t r = 0; r < map->down->n; r++)
+		irm_canvas_text(chart->canvas, &row, area.x + map->labels - theme->gap,
+		                area.y + map->heads + ((double)r + 0.5) * map->cell_h,
+		                map->down->label[r]);
+	for (size_t c = first; c < map->across->n && c < first + map->per_bank; c++) {
+		double x = area.x + map->labels + (double)(c - first) * map->cell_w;
+		irm_canvas_text(chart->canvas, &head, x + map->cell_w / 2,
+		                area.y + map->heads - theme->gap * 0.3, map->across->label[c]);
+		for (size_t r = 0; r < map->down->n; r++)
+			draw_cell(chart, map,
+			          (struct irm_box){ x,
+			                            area.y + map->heads + (double)r * map->cell_h,
+			                            map->cell_w - seam, map->cell_h - seam },
+			          irm_data_cell(&chart->data, map->turned ? r : c,
+			                        map->turned ? c : r));
+	}
+}
+
+static void draw_heatmap(struct irm_chart *chart, struct irm_box area)
+{
+	const struct heatmap *map = chart->own;
+	draw_key(chart, map, area.x, area.y + chart->theme->small * 0.2);
+	double y = area.y + map->key;
+	for (size_t bank = 0; bank < map->banks; bank++) {
+		draw_bank(chart, map, bank, (struct irm_box){ area.x, y, area.w, 0 });
+		y += map->heads + (double)map->down->n * map->cell_h + chart->theme->gap;
+	}
+}
+
+const struct irm_kind irm_kind_heatmap = {
+	"heatmap",    "a figure for each pair of keys, its number on a colour",
+	read_heatmap, plan_heatmap,
+	draw_heatmap,
+};

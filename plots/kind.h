@@ -1,0 +1,70 @@
+/* The contract between chart.c and the kinds; nobody else includes this. */
+#ifndef IRM_PLOTS_KIND_H
+#define IRM_PLOTS_KIND_H
+
+#include "plots/chart.h"
+#include "plots/data.h"
+#include "plots/legend.h"
+#include "plots/scale.h"
+
+/* A chart while it is made. Everything a kind keeps lies in the arena. */
+struct irm_chart {
+	const struct irm_chart_request *request;
+	const struct irm_table *table;
+	const struct irm_theme *theme;
+	struct irm_canvas *canvas;
+	struct irm_arena arena;
+	struct irm_data data; /* of all kinds but steps, which fills levels and columns only */
+	struct irm_legend legend;
+	char caption[512];  /* what is drawn: "Completion rate by region" */
+	char n[64];         /* "n = 150" */
+	const char *remark; /* how to read the chart; may be NULL */
+	void *own;          /* the kind's */
+};
+
+struct irm_kind {
+	const char *name, *summary;
+	/* Finds columns and figures; sets caption, legend, n. */
+	enum irm_code (*read)(struct irm_chart *chart, struct irm_err *err);
+	/* Plans the plot in an area of that width; *height is the height there is, and is set to
+	 * what is wanted where pages grow. May set the remark. IRM_USAGE: it does not fit. */
+	enum irm_code (*plan)(struct irm_chart *chart, double width, double *height,
+	                      struct irm_err *err);
+	/* Draws into the area, whose size is what plan() was told and asked for. */
+	void (*draw)(struct irm_chart *chart, struct irm_box area);
+};
+
+extern const struct irm_kind irm_kind_bars, irm_kind_stacked, irm_kind_steps, irm_kind_heatmap;
+
+/* Sets the labels of levels. IRM_SYSTEM: no memory. */
+IRM_CHECK enum irm_code irm_chart_labels(struct irm_chart *chart, struct irm_levels *levels,
+                                         struct irm_err *err);
+
+/* Sets the caption: the figure's title, `by` its keys, and keys that are the same for all. */
+void irm_chart_caption(struct irm_chart *chart, const char *figure,
+                       const struct irm_columns *columns);
+
+/* How the i-th of the levels looks: the same in every chart where its code is a region's. */
+struct irm_look irm_chart_look(const struct irm_chart *chart, const struct irm_levels *levels,
+                               size_t i);
+
+/* Makes a legend of the levels, and of the time limit where one is asked for (its text ends in
+ * `unit`); none for one level. IRM_SYSTEM: no memory. */
+IRM_CHECK enum irm_code irm_chart_legend(struct irm_chart *chart, const struct irm_levels *levels,
+                                         enum irm_sample sample, struct irm_err *err);
+
+/* Says that the table is too large for the page, and the way out. */
+enum irm_code irm_chart_too_large(const struct irm_chart *chart, struct irm_err *err);
+
+/* A style for text in the plot. */
+static inline struct irm_text irm_chart_text(const struct irm_chart *chart, const char *role,
+                                             enum irm_across across, enum irm_down down)
+{
+	return (struct irm_text){ .role = role,
+		                  .size = chart->theme->small,
+		                  .colour = chart->theme->ink,
+		                  .across = across,
+		                  .down = down };
+}
+
+#endif

@@ -1,0 +1,203 @@
+#include "plots/scale.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+
+static double nice_step(double span, size_t want)
+{
+	double rough = span / (double)want;
+	double power = pow(10, floor(log10(rough)));
+	double part = rough / power;
+	if (part <= 1.0000001)
+		return power;
+	if (part <= 2.0000001)
+		return 2 * power;
+	return part <= 5.0000001 ? 5 * power : 10 * power;
+}
+
+static double share_step(double span, size_t want)
+{
+	static const double steps[] = { 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5 };
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+		if (span / steps[i] <= (double)want + 0.0000001)
+			return steps[i];
+	return nice_step(span, want);
+}
+
+static double day_step(double span, size_t want)
+{
+	static const double steps[] = { 1,   2,   5,   7,    14,   30,   60,   90,
+		                        180, 365, 730, 1825, 3650, 7300, 18250 };
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+		if (span / steps[i] <= (double)want)
+			return steps[i];
+	return nice_step(span, want);
+}
+
+static double step_of(double span, size_t want, enum irm_number_kind kind)
+{
+	if (kind == IRM_SHARE && span >= 0.02)
+		return share_step(span, want);
+	if (kind == IRM_DAYS && span >= 1)
+		return day_step(span, want);
+	return nice_step(span, want);
+}
+
+static void add_ticks(struct irm_scale *scale, double step)
+{
+	double first = ceil(scale->lo / step - 1e-9);
+	for (double i = first; scale->n < IRM_TICKS; i++) {
+		double tick = i * step;
+		if (tick > scale->hi + step * 1e-6 || !isfinite(tick))
+			break;
+		scale->tick[scale->n++] = tick == 0 ? 0 : tick;
+	}
+}
+
+struct irm_scale irm_scale_new(double lo, double hi, size_t want, enum irm_number_kind kind)
+{
+	lo = isfinite(lo) ? lo : 0;
+	hi = isfinite(hi) ? hi : 0;
+	if (lo > hi) {
+		double swap = lo;
+		lo = hi;
+		hi = swap;
+	}
+	if (!(hi - lo > fabs(hi) * 1e-9) || !isnormal(hi - lo))
+		hi = lo + fmax(fabs(lo) * 0.1, kind == IRM_SHARE ? 0.1 : 1);
+	want = want < 2 ? 2 : want > IRM_TICKS - 4 ? IRM_TICKS - 4 : want;
+	double step = step_of(hi - lo, want, kind);
+	struct irm_scale scale = { .kind = kind,
+		                   .lo = floor(lo / step + 1e-9) * step,
+		                   .hi = ceil(hi / step - 1e-9) * step };
+	if (!(scale.hi > scale.lo)) {
+		scale.lo = lo;
+		scale.hi = hi;
+	}
+	add_ticks(&scale, step);
+	return scale;
+}
+
+struct irm_scale irm_scale_from_zero(double least, double most, size_t want,
+                                     enum irm_number_kind kind)
+{
+	double lo = least < 0 ? least : 0;
+	double hi = most > 0 ? most : 0;
+	if (kind == IRM_SHARE && hi <= 1 && (hi > 0.2 || hi <= 0))
+		hi = 1;
+	return irm_scale_new(lo, hi, want, kind);
+}
+
+double irm_scale_at(const struct irm_scale *scale, double value)
+{
+	return (value - scale->lo) / (scale->hi - scale->lo);
+}
+
+/* A number with `decimals` of them and commas, made from whole numbers: no locale. */
+static void fixed(char out[IRM_LABEL_SIZE], double value, int decimals)
+{
+	char digits[32];
+	double power = pow(10, decimals);
+	double scaled = round(fabs(value) * power);
+	if (!(scaled < 1e15)) {
+		irm_number_format(out, value);
+		return;
+	}
+	int n = snprintf(digits, sizeof digits, "%0*lld", decimals + 1, (long long)scaled);
+	size_t at = 0;
+	if (value < 0 && scaled > 0) {
+		memcpy(out, "−", sizeof "−" - 1);
+		at = sizeof "−" - 1;
+	}
+	int whole = n - decimals;
+	for (int i = 0; i < n; i++) {
+		if (i == whole)
+			out[at++] = '.';
+		else if (i && i < whole && (whole - i) % 3 == 0)
+			out[at++] = ',';
+		out[at++] = digits[i];
+	}
+	out[at] = '\0';
+}
+
+/* Three significant digits, with an exponent: for what is very large or very small. */
+static void scientific(char out[IRM_LABEL_SIZE], double value)
+{
+	int exponent = (int)floor(log10(fabs(value)));
+	double mantissa = round(value / pow(10, exponent) * 100) / 100;
+	if (!isfinite(mantissa) || mantissa == 0) { /* subnormal numbers */
+		irm_number_format(out, value);
+		return;
+	}
+	if (fabs(mantissa) >= 10) {
+		mantissa /= 10;
+		exponent++;
+	}
+	char text[IRM_NUMBER_SIZE];
+	irm_number_format(text, mantissa);
+	snprintf(out, IRM_LABEL_SIZE, "%se%d", text, exponent);
+}
+
+static bool is_extreme(double value)
+{
+	double size = fabs(value);
+	return size >= 1e10 || (size > 0 && size < 1e-4);
+}
+
+void irm_count_label(char out[IRM_LABEL_SIZE], double count)
+{
+	if (is_extreme(count))
+		scientific(out, count);
+	else
+		fixed(out, count, 0);
+}
+
+void irm_scale_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, size_t tick)
+{
+	double value = scale->tick[tick];
+	double step = scale->n > 1 ? scale->tick[1] - scale->tick[0] : fabs(value);
+	double factor = scale->kind == IRM_SHARE ? 100 : 1;
+	if (value != 0 && (is_extreme(value * factor) || is_extreme(step * factor))) {
+		scientific(out, value * factor);
+	} else {
+		double shown = step * factor;
+		int decimals = 0;
+		while (decimals < 6 && fabs(shown - round(shown)) > 1e-6 * shown) {
+			shown *= 10;
+			decimals++;
+		}
+		fixed(out, value * factor, decimals);
+	}
+	if (scale->kind == IRM_SHARE)
+		strcat(out, "%");
+}
+
+void irm_value_label(char out[IRM_LABEL_SIZE], double value, enum irm_number_kind kind)
+{
+	if (isnan(value)) {
+		strcpy(out, "n/a");
+		return;
+	}
+	if (kind == IRM_SHARE && value > 0 && value < 0.005) {
+		strcpy(out, "<1%");
+		return;
+	}
+	if (kind == IRM_SHARE && value >= 0.995 && value < 1) {
+		strcpy(out, ">99%");
+		return;
+	}
+	double shown = kind == IRM_SHARE ? value * 100 : value;
+	double size = fabs(shown);
+	if (is_extreme(shown))
+		scientific(out, shown);
+	else if (kind == IRM_SHARE || size == floor(size) || size >= 100)
+		fixed(out, shown, 0);
+	else
+		fixed(out, shown, size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 5);
+	if (kind == IRM_SHARE)
+		strcat(out, "%");
+}

@@ -1,0 +1,192 @@
+/* Stacked bars: counts that add up, or their shares. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plots/frame.h"
+
+static const double thick = 0.86;
+
+static const char *const figures[] = { "reviews", "count", "needs", "findings", "with_need",
+	                               "events",  "n",     "value", NULL };
+
+struct stacked {
+	struct irm_frame frame;
+	double *total; /* [x.n] */
+};
+
+/* Stacked bars have their groups even where there is one key only: it is then the group. */
+static void move_key(struct irm_columns *columns, const struct irm_column_choice *choice)
+{
+	if (columns->group >= 0 || choice->x)
+		return;
+	columns->group = columns->x;
+	columns->x = -1;
+}
+
+/* Parts add up: none is negative, and the whole is not among them. */
+static enum irm_code check_parts(const struct irm_chart *chart, struct irm_err *err)
+{
+	const struct irm_data *data = &chart->data;
+	const char *file = irm_table_file(chart->table);
+	for (size_t i = 0; i < data->x.n * data->group.n; i++)
+		if (data->cell[i].value < 0)
+			return irm_err_at(err, file, data->cell[i].line, data->columns.y + 1L,
+			                  "a negative number cannot be stacked");
+	for (size_t i = 0; i < data->group.n && data->group.n > 1; i++)
+		if (!strcmp(data->group.code[i], "all"))
+			return irm_err_at(err, file, 0, 0,
+			                  "'all' in column '%s' cannot be stacked on its parts",
+			                  irm_table_name(chart->table, (size_t)data->group.column));
+	return IRM_OK;
+}
+
+/* The total of each bar; the sum of those that are not `all`. */
+static double add_up(const struct irm_data *data, double total[])
+{
+	double sum = 0;
+	for (size_t x = 0; x < data->x.n; x++) {
+		total[x] = 0;
+		for (size_t g = 0; g < data->group.n; g++) {
+			double value = irm_data_cell(data, x, g)->value;
+			total[x] += isnan(value) ? 0 : value;
+		}
+		if (strcmp(data->x.code[x], "all") != 0)
+			sum += total[x];
+	}
+	return sum > 0 ? sum : total[0];
+}
+
+static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
+{
+	struct irm_columns columns;
+	struct irm_data *data = &chart->data;
+	char title[128];
+	char figure[160];
+	char count[IRM_LABEL_SIZE];
+	if (irm_columns_find(&columns, chart->table, figures, &chart->request->columns, err))
+		return err->code;
+	move_key(&columns, &chart->request->columns);
+	if (irm_data_read(data, &chart->arena, chart->table, &columns, 400, 24, err) ||
+	    check_parts(chart, err) || irm_chart_labels(chart, &data->x, err) ||
+	    irm_chart_labels(chart, &data->group, err) ||
+	    irm_chart_legend(chart, &data->group, IRM_SAMPLE_FILL, err))
+		return err->code;
+	struct stacked *stacked = irm_arena_alloc(&chart->arena, sizeof *stacked);
+	double *total = irm_arena_alloc(&chart->arena, data->x.n * sizeof *total);
+	if (!stacked || !total)
+		return irm_err_memory(err);
+	irm_count_label(count, add_up(data, total));
+	snprintf(chart->n, sizeof chart->n, "n = %.40s", count);
+	stacked->total = total;
+	chart->own = stacked;
+	irm_columns_title(title, chart->table, columns.y);
+	snprintf(figure, sizeof figure, "%s%s", title, chart->request->percent ? ", per cent" : "");
+	irm_chart_caption(chart, figure, &columns);
+	return IRM_OK;
+}
+
+/* What stands at the end of a bar. */
+static void total_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart, double total)
+{
+	char count[IRM_LABEL_SIZE];
+	irm_value_label(count, total, IRM_PLAIN);
+	snprintf(out, IRM_LABEL_SIZE, "%s%.40s", chart->request->percent ? "n = " : "", count);
+}
+
+static enum irm_code plan_stacked(struct irm_chart *chart, double width, double *height,
+                                  struct irm_err *err)
+{
+	struct stacked *stacked = chart->own;
+	struct irm_text text = irm_chart_text(chart, "value", IRM_CENTRE, IRM_BOTTOM);
+	double widest = 0;
+	double most = 0;
+	for (size_t x = 0; x < chart->data.x.n; x++) {
+		char label[IRM_LABEL_SIZE];
+		total_label(label, chart, stacked->total[x]);
+		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
+		most = fmax(most, stacked->total[x]);
+	}
+	bool percent = chart->request->percent;
+	struct irm_frame_need need = { .lanes = 1,
+		                       .kind = percent ? IRM_SHARE : IRM_PLAIN,
+		                       .most = percent ? 1 : most,
+		                       .value = widest,
+		                       .most_n = NAN };
+	return irm_frame_plan(&stacked->frame, chart, &need, width, height, err);
+}
+
+/* Writes a segment's value into it where there is room. */
+static void label_segment(const struct irm_chart *chart, struct irm_box box,
+                          const struct irm_look *look, const char *label)
+{
+	const struct irm_theme *theme = chart->theme;
+	struct irm_text text = irm_chart_text(chart, "segment", IRM_CENTRE, IRM_MIDDLE);
+	text.colour = irm_rgb_text_on(look->colour);
+	double w = irm_canvas_measure(chart->canvas, &text, label, NULL).w + theme->gap * 0.6;
+	double h = theme->small * 1.15;
+	if (w > box.w || h > box.h)
+		return;
+	double x = box.x + box.w / 2;
+	double y = box.y + box.h / 2;
+	if (look->hatch)
+		irm_canvas_fill(chart->canvas, (struct irm_box){ x - w / 2, y - h / 2, w, h },
+		                look->colour);
+	irm_canvas_text(chart->canvas, &text, x, y, label);
+}
+
+static void draw_segment(const struct irm_chart *chart, size_t x, size_t group, double from,
+                         double value)
+{
+	const struct stacked *stacked = chart->own;
+	const struct irm_frame *frame = &stacked->frame;
+	const struct irm_theme *theme = chart->theme;
+	struct irm_look look = irm_chart_look(chart, &chart->data.group, group);
+	struct irm_box box = irm_frame_bar(frame, x, 0, thick, from, from + value);
+	struct irm_stroke seam = { theme->paper, theme->hair * 1.5, 0 };
+	char label[IRM_LABEL_SIZE];
+	irm_look_fill(chart->canvas, box, &look);
+	irm_value_label(label, value, frame->kind);
+	label_segment(chart, box, &look, label);
+	if (from <= 0)
+		return;
+	if (frame->lying)
+		irm_canvas_line(chart->canvas, box.x, box.y, box.x, box.y + box.h, seam);
+	else
+		irm_canvas_line(chart->canvas, box.x, box.y + box.h, box.x + box.w, box.y + box.h,
+		                seam);
+}
+
+static void draw_stack(const struct irm_chart *chart, size_t x)
+{
+	const struct stacked *stacked = chart->own;
+	double unit = chart->request->percent ? stacked->total[x] : 1;
+	double sum = 0;
+	for (size_t g = 0; g < chart->data.group.n && unit > 0; g++) {
+		double value = irm_data_cell(&chart->data, x, g)->value;
+		if (!(value > 0))
+			continue;
+		draw_segment(chart, x, g, sum / unit, value / unit);
+		sum += value;
+	}
+	if (!stacked->frame.values)
+		return;
+	char label[IRM_LABEL_SIZE];
+	total_label(label, chart, stacked->total[x]);
+	irm_frame_value(&stacked->frame, chart, x, 0, unit > 0 ? sum / unit : 0, label, NAN);
+}
+
+static void draw_stacked(struct irm_chart *chart, struct irm_box area)
+{
+	struct stacked *stacked = chart->own;
+	irm_frame_draw(&stacked->frame, chart, area);
+	for (size_t x = 0; x < chart->data.x.n; x++)
+		draw_stack(chart, x);
+	irm_frame_zero(&stacked->frame, chart);
+}
+
+const struct irm_kind irm_kind_stacked = {
+	"stacked",    "counts that add up, or their shares with --percent",
+	read_stacked, plan_stacked,
+	draw_stacked,
+};

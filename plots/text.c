@@ -1,0 +1,191 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "plots/canvas_impl.h"
+
+/* Longer texts end in an ellipsis: no label needs more. */
+#define TEXT_MAX 2048
+
+static const char families[] = "Noto Sans, DejaVu Sans";
+
+bool irm_canvas_text_init(struct irm_canvas *canvas)
+{
+	canvas->fonts = pango_cairo_font_map_new();
+	if (!canvas->fonts)
+		return false;
+	canvas->context = pango_font_map_create_context(canvas->fonts);
+	/* Outlines without hinting have the same widths on every surface. */
+	cairo_font_options_t *options = cairo_font_options_create();
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+	pango_cairo_context_set_font_options(canvas->context, options);
+	cairo_font_options_destroy(options);
+	pango_cairo_context_set_resolution(canvas->context, 72);
+	pango_context_set_round_glyph_positions(canvas->context, FALSE);
+	pango_context_set_language(canvas->context, pango_language_from_string("en"));
+	canvas->layout = pango_layout_new(canvas->context);
+	return true;
+}
+
+void irm_canvas_text_release(struct irm_canvas *canvas)
+{
+	g_clear_object(&canvas->layout);
+	g_clear_object(&canvas->context);
+	g_clear_object(&canvas->fonts);
+}
+
+/* Whether a character only steers: C0, DEL, C1, bidirectional overrides and isolates. */
+static bool is_control(const unsigned char *s, size_t length)
+{
+	if (length == 1)
+		return s[0] < 0x20 || s[0] >= 0x7f;
+	if (length == 2)
+		return s[0] == 0xc2 && s[1] < 0xa0;
+	if (length == 3 && s[0] == 0xe2 && s[1] == 0x80)
+		return s[2] == 0xa8 || s[2] == 0xa9 || (s[2] >= 0xaa && s[2] <= 0xae);
+	return length == 3 && s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9;
+}
+
+/* Copies text so that it only shows. */
+static size_t clean(char out[TEXT_MAX], const char *text)
+{
+	size_t length = strlen(text);
+	size_t n = 0;
+	for (size_t at = 0; at < length;) {
+		size_t step = irm_utf8_step(text + at, length - at);
+		if (n + 8 > TEXT_MAX) {
+			memcpy(out + n, "…", sizeof "…" - 1);
+			n += sizeof "…" - 1;
+			break;
+		}
+		if (text[at] == '\n' || text[at] == '\t' || text[at] == '\r') {
+			out[n++] = ' ';
+		} else if (is_control((const unsigned char *)text + at, step)) {
+			memcpy(out + n, "\xef\xbf\xbd", 3);
+			n += 3;
+		} else {
+			memcpy(out + n, text + at, step);
+			n += step;
+		}
+		at += step;
+	}
+	out[n] = '\0';
+	return n;
+}
+
+static void lay_out(struct irm_canvas *canvas, const struct irm_text *style, const char *text,
+                    size_t length, PangoWrapMode wrap)
+{
+	PangoFontDescription *font = pango_font_description_new();
+	pango_font_description_set_family_static(font, families);
+	pango_font_description_set_weight(font,
+	                                  style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
+	PangoLayout *layout = canvas->layout;
+	static const PangoAlignment align[] = { PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER,
+		                                PANGO_ALIGN_RIGHT };
+	pango_layout_set_font_description(layout, font);
+	pango_font_description_free(font);
+	pango_layout_set_alignment(layout, align[style->across]);
+	pango_layout_set_wrap(layout, wrap);
+	pango_layout_set_width(layout, style->width > 0 ? (int)(style->width * PANGO_SCALE) : -1);
+	bool cut = style->lines > 0 && style->width > 0 && wrap == PANGO_WRAP_WORD_CHAR;
+	pango_layout_set_height(layout, cut ? -style->lines : -1);
+	pango_layout_set_ellipsize(layout, cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+	pango_layout_set_text(layout, text, (int)length);
+}
+
+struct irm_box irm_canvas_measure(struct irm_canvas *canvas, const struct irm_text *style,
+                                  const char *text, int *lines)
+{
+	char buffer[TEXT_MAX];
+	if (lines)
+		*lines = 0;
+	if (!text || !*text)
+		return (struct irm_box){ 0 };
+	lay_out(canvas, style, buffer, clean(buffer, text), PANGO_WRAP_WORD);
+	PangoRectangle logical;
+	pango_layout_get_extents(canvas->layout, NULL, &logical);
+	if (lines)
+		*lines = pango_layout_get_line_count(canvas->layout);
+	return (struct irm_box){ .w = (double)logical.width / PANGO_SCALE,
+		                 .h = (double)logical.height / PANGO_SCALE };
+}
+
+static void keep_box(struct irm_canvas *canvas, const struct irm_text *style, const char *text,
+                     size_t length, struct irm_box ink)
+{
+	if (canvas->n_boxes == canvas->capacity) {
+		size_t capacity = canvas->capacity ? canvas->capacity * 2 : 64;
+		struct irm_text_box *boxes = realloc(canvas->boxes, capacity * sizeof *boxes);
+		if (!boxes) {
+			canvas->no_memory = true;
+			return;
+		}
+		canvas->boxes = boxes;
+		canvas->capacity = capacity;
+	}
+	char *copy = irm_arena_text(&canvas->arena, text, length);
+	if (!copy) {
+		canvas->no_memory = true;
+		return;
+	}
+	bool shortened = pango_layout_is_ellipsized(canvas->layout);
+	canvas->shortened += shortened;
+	canvas->boxes[canvas->n_boxes++] = (struct irm_text_box){
+		.text = copy,
+		.role = style->role ? style->role : "",
+		.box = ink,
+		.size = style->size,
+		.shortened = shortened,
+	};
+}
+
+/* The layout's left upper corner, in pango units, relative to the anchor. */
+static struct irm_point anchor(const struct irm_text *style, const PangoRectangle *logical)
+{
+	double w = (double)logical->width / PANGO_SCALE;
+	double h = (double)logical->height / PANGO_SCALE;
+	return (struct irm_point){ -w * (double)style->across / 2 -
+		                           (double)logical->x / PANGO_SCALE,
+		                   -h * (double)style->down / 2 };
+}
+
+void irm_canvas_text(struct irm_canvas *canvas, const struct irm_text *style, double x, double y,
+                     const char *text)
+{
+	if (!text || !*text || !canvas->cr)
+		return;
+	char buffer[TEXT_MAX];
+	size_t length = clean(buffer, text);
+	lay_out(canvas, style, buffer, length, PANGO_WRAP_WORD_CHAR);
+	PangoRectangle ink;
+	PangoRectangle logical;
+	pango_layout_get_extents(canvas->layout, &ink, &logical);
+	struct irm_point at = anchor(style, &logical);
+	at.x += x;
+	at.y += y;
+	keep_box(canvas, style, buffer, length,
+	         (struct irm_box){
+	                 at.x + (double)ink.x / PANGO_SCALE, at.y + (double)ink.y / PANGO_SCALE,
+	                 (double)ink.width / PANGO_SCALE, (double)ink.height / PANGO_SCALE });
+	struct irm_rgb c = style->colour;
+	cairo_set_source_rgb(canvas->cr, c.r, c.g, c.b);
+	cairo_move_to(canvas->cr, at.x, at.y);
+	pango_cairo_show_layout(canvas->cr, canvas->layout);
+	cairo_new_path(canvas->cr);
+}
+
+size_t irm_canvas_boxes(const struct irm_canvas *canvas, const struct irm_text_box **boxes)
+{
+	*boxes = canvas->boxes;
+	return canvas->n_boxes;
+}
+
+size_t irm_canvas_shortened(const struct irm_canvas *canvas)
+{
+	return canvas->shortened;
+}
