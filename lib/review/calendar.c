@@ -1,0 +1,73 @@
+#include "review/calendar.h"
+
+enum irm_happened irm_date_by(struct irm_date date, int32_t day)
+{
+	if (irm_date_is_none(date) || date.first > day)
+		return IRM_NOT_YET;
+	return date.last <= day ? IRM_HAPPENED : IRM_IN_BETWEEN;
+}
+
+bool irm_calendar_has(const struct irm_dataset *data, uint32_t review, uint32_t milestone)
+{
+	return !(data->milestones[milestone].is_dialogue &&
+	         data->reviews[review].dialogue == IRM_NO_DIALOGUE);
+}
+
+static struct irm_date counted(struct irm_date date, bool middle)
+{
+	int32_t day = middle ? irm_date_middle(date) : IRM_DAY_NONE;
+	return day == IRM_DAY_NONE ? date : irm_date_of_day(day);
+}
+
+void irm_calendar_dates(const struct irm_dataset *data, uint32_t review, bool middle,
+                        struct irm_date *dates)
+{
+	const struct irm_review *r = &data->reviews[review];
+	const struct irm_mechanism *mechanism = &data->mechanisms[r->mechanism];
+	const struct irm_date *recorded = irm_dataset_dates(data, r);
+	int32_t earliest = IRM_DAY_NONE; /* of the last days of the later milestones with a date */
+	for (uint32_t i = mechanism->n; i-- > 0;) {
+		dates[i] = counted(recorded[i], middle);
+		bool has = irm_calendar_has(data, review, mechanism->first + i);
+		if (!irm_date_is_none(dates[i])) {
+			if (earliest == IRM_DAY_NONE || dates[i].last < earliest)
+				earliest = dates[i].last;
+		} else if (has && earliest != IRM_DAY_NONE) {
+			dates[i] = (struct irm_date){ IRM_DAY_PAST, earliest };
+		}
+	}
+}
+
+enum irm_happened irm_calendar_reached(const struct irm_dataset *data, uint32_t review,
+                                       const struct irm_date *dates, uint32_t at, int32_t day)
+{
+	const struct irm_review *r = &data->reviews[review];
+	uint32_t n = data->mechanisms[r->mechanism].n;
+	for (uint32_t i = at; i < n; i++)
+		if (irm_date_by(dates[i], day) == IRM_HAPPENED)
+			return IRM_HAPPENED;
+	bool records_end = r->observed_until == IRM_DAY_NONE || r->observed_until < day;
+	if (irm_date_is_none(dates[at]) && records_end)
+		return IRM_IN_BETWEEN;
+	return irm_date_by(dates[at], day);
+}
+
+bool irm_calendar_counts(const struct irm_dataset *data, uint32_t review, int32_t day)
+{
+	const struct irm_review *r = &data->reviews[review];
+	if (r->discontinued != IRM_DAY_NONE && r->discontinued <= day)
+		return false;
+	if (r->replaces == IRM_NONE)
+		return true;
+	int32_t since = data->reviews[r->replaces].discontinued;
+	return since != IRM_DAY_NONE && since <= day;
+}
+
+size_t irm_calendar_room(const struct irm_dataset *data)
+{
+	size_t most = 1;
+	for (size_t i = 0; i < data->n_mechanisms; i++)
+		if (data->mechanisms[i].n > most)
+			most = data->mechanisms[i].n;
+	return most;
+}
