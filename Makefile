@@ -73,7 +73,7 @@ LIBPLOT := $(LIBDIR)/libirmplot.a
 SHARED_LIBS := $(LIBDIR)/libirm.so.$(VERSION) $(LIBDIR)/libirmplot.so.$(VERSION)
 PKGCONFIG := $(LIBDIR)/pkgconfig/libirm.pc $(LIBDIR)/pkgconfig/libirmplot.pc
 
-.PHONY: all tools units check check-unit check-cli bench install uninstall clean sanitize hdr-check \
+.PHONY: all tools units check check-unit check-cli bench install uninstall clean sanitize sanitize-build hdr-check \
 	lint layers format format-check dist help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -175,8 +175,10 @@ bench: tools
 
 # The same tests under AddressSanitizer and UndefinedBehaviorSanitizer
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-sanitize:
+sanitize: sanitize-build
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='$(SANITIZE)' check
+sanitize-build:
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='$(SANITIZE)' tools units
 
 # Each header compiles alone
 hdr-check: $(HEADERS:%.h=$(BUILD)/hdr/%.o)
