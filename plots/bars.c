@@ -20,9 +20,7 @@ struct bars {
 
 static enum irm_number_kind number_kind(const struct irm_data *data)
 {
-	if (data->share)
-		return IRM_SHARE;
-	return data->columns.days ? IRM_DAYS : IRM_PLAIN;
+	return data->share ? IRM_SHARE : IRM_PLAIN;
 }
 
 static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
@@ -35,7 +33,7 @@ static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 	    irm_chart_labels(chart, &chart->data.group, err) ||
 	    irm_chart_legend(chart, &chart->data.group, IRM_SAMPLE_FILL, err))
 		return err->code;
-	if (isnan(chart->request->limit) == 0 && !columns.days) {
+	if (!isnan(chart->request->limit) && !columns.days) {
 		irm_err_set(err, IRM_USAGE, "--limit is for days: column '%s' has none",
 		            irm_table_name(chart->table, (size_t)columns.y));
 		return err->code;
@@ -43,6 +41,8 @@ static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 	irm_columns_title(figure, chart->table, columns.y);
 	irm_chart_caption(chart, figure, &columns);
 	irm_data_n(chart->n, &chart->data, chart->table);
+	if (chart->data.limits)
+		chart->remark = "Thin lines show confidence limits.";
 	return IRM_OK;
 }
 
@@ -64,10 +64,12 @@ static double widest_value(const struct irm_chart *chart)
 	return widest;
 }
 
-/* Each category's n, where its bars have the same; returns the largest n of a bar. */
+/* Each category's n, where its bars have the same; returns the largest n of a bar. Where all bars
+ * have the same n the note line says it, and here there is none. */
 static double find_counts(const struct irm_data *data, double n[])
 {
 	double most = NAN;
+	double least = NAN;
 	for (size_t i = 0; i < data->x.n; i++) {
 		n[i] = irm_data_cell(data, i, 0)->n;
 		for (size_t g = 0; g < data->group.n; g++) {
@@ -75,9 +77,14 @@ static double find_counts(const struct irm_data *data, double n[])
 			if (other != n[i])
 				n[i] = NAN;
 			most = fmax(most, other);
+			least = fmin(least, other);
 		}
 	}
-	return most;
+	if (least < most || data->x.n == 1)
+		return most;
+	for (size_t i = 0; i < data->x.n; i++)
+		n[i] = NAN;
+	return NAN;
 }
 
 static enum irm_code plan_bars(struct irm_chart *chart, double width, double *height,
@@ -99,8 +106,6 @@ static enum irm_code plan_bars(struct irm_chart *chart, double width, double *he
 		                       .most_n = find_counts(data, n) };
 	if (!isnan(chart->request->limit))
 		need.most = fmax(need.most, chart->request->limit);
-	if (data->limits)
-		chart->remark = "Thin lines show confidence limits.";
 	return irm_frame_plan(&bars->frame, chart, &need, width, height, err);
 }
 

@@ -170,10 +170,12 @@ static void set_stroke(struct irm_canvas *canvas, struct irm_stroke stroke)
 	static const struct {
 		int n;
 		double length[4];
-	} dashes[] = { { 0, { 0 } },        { 2, { 5, 2.2 } },
-		       { 2, { 1.6, 1.6 } }, { 4, { 6, 2, 1.6, 2 } },
-		       { 2, { 9, 3 } },     { 4, { 3, 1.6, 1.2, 1.6 } },
-		       { 2, { 2.8, 2.8 } } };
+	} dashes[] = {
+		{ 0, { 0 } },        { 2, { 6, 1.2 } },
+		{ 2, { 1.5, 1 } },   { 4, { 6, 1, 1.5, 1 } },
+		{ 2, { 11, 1.6 } },  { 4, { 3, 1, 1, 1 } },
+		{ 2, { 2.8, 2.2 } },
+	};
 	size_t which = stroke.dash ? 1 + (stroke.dash - 1) % 6 : 0;
 	double length[4];
 	for (int i = 0; i < 4; i++)

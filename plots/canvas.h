@@ -47,6 +47,7 @@ struct irm_text {
 	const char *role; /* what it is, for the list of boxes: "title", "tick", ... */
 	double size;
 	bool bold;
+	bool plate; /* the ground under it is cleared to the paper */
 	struct irm_rgb colour;
 	double width; /* wraps there; 0: one line without end */
 	int lines;    /* at most so many, then an ellipsis; 0: any number */

@@ -278,16 +278,14 @@ static enum irm_code draw_page(struct irm_chart *chart, const struct irm_kind *k
 	double width = theme->width - 2 * theme->margin;
 	double caption = caption_height(chart);
 	double legend = irm_legend_height(canvas, &chart->legend, width);
-	chart->remark = NULL;
+
 	fill_page(&page, chart, line);
 	double around = irm_page_head(canvas, &page) + caption + legend + 2 * theme->margin;
-	/* two lines are kept for the remark, which plan() may set */
-	double height = theme->height - around - irm_page_foot(canvas, &page) - theme->small * 3.2;
+	double foot = irm_page_foot(canvas, &page);
+	double height = theme->height - around - foot;
 	if (kind->plan(chart, width, &height, err))
 		return err->code;
-	page = (struct irm_page){ 0 };
-	fill_page(&page, chart, line);
-	double foot = irm_page_foot(canvas, &page);
+
 	double total = around + height + foot;
 	irm_canvas_begin(canvas, stream, format, theme->grows ? total : theme->height, page.title);
 	irm_page_draw(canvas, &page);

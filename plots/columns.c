@@ -81,6 +81,7 @@ static const struct title titles[] = {
 	{ "with_need", NULL, "Reviews that name a need" },
 	{ "n", NULL, "Number of reviews" },
 	{ "as_of", NULL, "As of" },
+	{ "time", NULL, "Days since the start" },
 	{ "type", NULL, "Type of assistance" },
 };
 

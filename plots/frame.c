@@ -14,6 +14,7 @@ try {
 	const struct irm_chart *chart;
 	const struct irm_frame_need *need;
 	double width, height;
+	double most; /* of the height, where the page grows */
 	bool want_values;
 };
 
@@ -78,7 +79,7 @@ static bool plan_upright(struct irm_frame *frame, const struct try *try, size_t 
 	*frame = (struct irm_frame){ .n = chart->data.x.n, .lanes = need->lanes, .banks = banks };
 	frame->per_bank = (frame->n + banks - 1) / banks;
 	double bank = (try->height - (double)(banks - 1) * theme->gap * 2) / (double)banks;
-	set_scale(frame, need, (size_t)clamp(bank / (theme->text * 3), 2, 8));
+	set_scale(frame, need, (size_t)clamp(bank / (theme->text * 2.4), 2, 8));
 	struct irm_text tick = irm_chart_text(chart, "tick", IRM_RIGHT, IRM_MIDDLE);
 	frame->ticks = irm_axis_width(chart->canvas, &tick, &frame->scale) + theme->gap;
 	frame->slot = (try->width - frame->ticks) / (double)frame->per_bank;
@@ -89,7 +90,8 @@ static bool plan_upright(struct irm_frame *frame, const struct try *try, size_t 
 		frame->counts = need->n;
 		frame->labels += theme->small * 1.4;
 	}
-	frame->lane = fmin(frame->slot * filled / (double)need->lanes, theme->text * 5);
+	frame->lane = fmin(frame->slot * filled / (double)need->lanes,
+	                   theme->text * (frame->n > 2 ? 6 : 10));
 	frame->values = try->want_values && need->value > 0 &&
 	                need->value + theme->gap * 0.6 <= frame->lane;
 	frame->ends = theme->small * (frame->values ? 1.5 : 0.7);
@@ -144,7 +146,8 @@ static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t ba
 	set_ends(frame, try);
 	double plot = bank - frame->labels - frame->ends;
 	set_scale(frame, need, (size_t)clamp(plot / (theme->text * 5), 2, 8));
-	double lines = fmin(ceil(widest * 1.15 / (frame->labels - theme->gap)), 3);
+	double room = frame->labels - theme->gap;
+	double lines = widest > room ? fmin(ceil(widest * 1.15 / room), 3) : 1;
 	double rows = try->height - frame->ticks;
 	double natural = fmax((double)need->lanes * theme->small * 1.5 / filled,
 	                      theme->text * 1.4 * lines + theme->gap);
@@ -152,6 +155,8 @@ static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t ba
 	frame->lane = fmin(frame->slot * filled / (double)need->lanes, theme->text * 2.4);
 	frame->values = try->want_values && need->value > 0 && frame->lane >= theme->small;
 	frame->height = frame->slot * (double)frame->per_bank + frame->ticks;
+	if (theme->grows && frame->height > try->most)
+		return false;
 	return plot >= theme->text * 6 && frame->slot >= theme->text * 1.15 &&
 	       frame->lane >= theme->hair * 3 && (frame->values || !try->want_values);
 }
@@ -160,17 +165,18 @@ enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *ch
                              const struct irm_frame_need *need, double width, double *height,
                              struct irm_err *err)
 {
-	struct try try = { chart, need, width, *height, need->value > 0 };
-	size_t banks = chart->theme->grows ? 1 : IRM_BANKS;
+	const struct irm_theme *theme = chart->theme;
+	double most = *height + theme->highest - theme->height;
+	struct try try = { chart, need, width, *height, most, need->value > 0 };
 	bool fits = false;
 	for (int round = 0; round < 2 && !fits; round++) {
-		for (size_t b = 1; b <= banks && !fits && b <= chart->data.x.n; b++)
+		for (size_t b = 1; b <= IRM_BANKS && !fits && b <= chart->data.x.n; b++)
 			fits = plan_upright(frame, &try, b) || plan_lying(frame, &try, b);
 		try.want_values = false;
 	}
 	if (!fits)
 		return irm_chart_too_large(chart, err);
-	if (chart->theme->grows)
+	if (theme->grows)
 		*height = frame->height;
 	return IRM_OK;
 }
@@ -278,9 +284,11 @@ void irm_frame_zero(const struct irm_frame *frame, const struct irm_chart *chart
 
 void irm_frame_limit(const struct irm_frame *frame, const struct irm_chart *chart, double value)
 {
-	if (value >= frame->scale.lo && value <= frame->scale.hi)
-		across(frame, chart, value,
-		       (struct irm_stroke){ chart->theme->ink, chart->theme->line * 0.6, 6 });
+	const struct irm_theme *theme = chart->theme;
+	if (value < frame->scale.lo || value > frame->scale.hi)
+		return;
+	across(frame, chart, value, (struct irm_stroke){ theme->paper, theme->line * 1.1, 0 });
+	across(frame, chart, value, (struct irm_stroke){ theme->ink, theme->line * 0.6, 6 });
 }
 
 struct irm_box irm_frame_bar(const struct irm_frame *frame, size_t i, size_t lane, double thick,
@@ -305,6 +313,7 @@ void irm_frame_value(const struct irm_frame *frame, const struct irm_chart *char
 	if (!frame->lying) {
 		struct irm_text text =
 		        irm_chart_text(chart, "value", IRM_CENTRE, end < 0 ? IRM_TOP : IRM_BOTTOM);
+		text.plate = true;
 		double gap = theme->gap * (end < 0 ? 0.3 : -0.3);
 		irm_canvas_text(chart->canvas, &text, bar.x + bar.w / 2, bar.y + gap, label);
 		return;

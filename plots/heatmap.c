@@ -155,8 +155,11 @@ static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double 
 	        theme->grows ? theme->small * 1.75 : fmin((*height - gaps) / rows, theme->text * 3);
 	if (map->cell_h < least)
 		return irm_chart_too_large(chart, err);
+	double wanted = gaps + rows * map->cell_h;
+	if (theme->grows && wanted > *height + theme->highest - theme->height)
+		return irm_chart_too_large(chart, err);
 	if (theme->grows)
-		*height = gaps + rows * map->cell_h;
+		*height = wanted;
 	return IRM_OK;
 }
 

@@ -18,16 +18,16 @@ struct irm_chart {
 	struct irm_legend legend;
 	char caption[512];  /* what is drawn: "Completion rate by region" */
 	char n[64];         /* "n = 150" */
-	const char *remark; /* how to read the chart; may be NULL */
+	const char *remark; /* how to read the chart; may be NULL; set by read() */
 	void *own;          /* the kind's */
 };
 
 struct irm_kind {
 	const char *name, *summary;
-	/* Finds columns and figures; sets caption, legend, n. */
+	/* Finds columns and figures; sets caption, legend, n, remark. */
 	enum irm_code (*read)(struct irm_chart *chart, struct irm_err *err);
 	/* Plans the plot in an area of that width; *height is the height there is, and is set to
-	 * what is wanted where pages grow. May set the remark. IRM_USAGE: it does not fit. */
+	 * what is wanted where pages grow. IRM_USAGE: it does not fit. */
 	enum irm_code (*plan)(struct irm_chart *chart, double width, double *height,
 	                      struct irm_err *err);
 	/* Draws into the area, whose size is what plan() was told and asked for. */

@@ -89,7 +89,13 @@ struct irm_scale irm_scale_from_zero(double least, double most, size_t want,
 	double hi = most > 0 ? most : 0;
 	if (kind == IRM_SHARE && hi <= 1 && (hi > 0.2 || hi <= 0))
 		hi = 1;
-	return irm_scale_new(lo, hi, want, kind);
+	struct irm_scale scale = irm_scale_new(lo, hi, want, kind);
+	/* a last tick far beyond the values would leave the plot empty */
+	if (scale.n > 2 && scale.hi > hi && scale.hi - hi > (hi - lo) * 0.15 && hi > 0) {
+		scale.n--;
+		scale.hi = hi;
+	}
+	return scale;
 }
 
 double irm_scale_at(const struct irm_scale *scale, double value)

@@ -57,11 +57,25 @@ static double add_up(const struct irm_data *data, double total[])
 	return sum > 0 ? sum : total[0];
 }
 
+/* "Number of reviews", or "Share of reviews" with --percent. */
+static void figure_title(char out[160], const struct irm_chart *chart, int y)
+{
+	const char *name = irm_table_name(chart->table, (size_t)y);
+	if (!chart->request->percent) {
+		irm_columns_title(out, chart->table, y);
+		return;
+	}
+	snprintf(out, 160, "Share of %.100s", !strcmp(name, "n") ? "reviews" : name);
+	for (char *c = out; *c; c++)
+		if (*c == '_')
+			*c = ' ';
+}
+
 static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
 	struct irm_data *data = &chart->data;
-	char title[128];
+
 	char figure[160];
 	char count[IRM_LABEL_SIZE];
 	if (irm_columns_find(&columns, chart->table, figures, &chart->request->columns, err))
@@ -80,8 +94,7 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 	snprintf(chart->n, sizeof chart->n, "n = %.40s", count);
 	stacked->total = total;
 	chart->own = stacked;
-	irm_columns_title(title, chart->table, columns.y);
-	snprintf(figure, sizeof figure, "%s%s", title, chart->request->percent ? ", per cent" : "");
+	figure_title(figure, chart, columns.y);
 	irm_chart_caption(chart, figure, &columns);
 	return IRM_OK;
 }

@@ -165,23 +165,6 @@ static void count_n(struct irm_chart *chart)
 	snprintf(chart->n, sizeof chart->n, "n = %.40s", count);
 }
 
-static enum irm_code read_steps(struct irm_chart *chart, struct irm_err *err)
-{
-	struct step_columns own = { -1, -1, -1 };
-	if (find_columns(chart, &own, err) || read_curves(chart, &own, err) ||
-	    irm_chart_labels(chart, &chart->data.group, err) ||
-	    irm_chart_legend(chart, &chart->data.group, IRM_SAMPLE_LINE, err))
-		return err->code;
-	struct irm_columns named = chart->data.columns;
-	named.x = -1;
-	irm_chart_caption(chart,
-	                  chart->request->rising ? "Share done, by days since the start"
-	                                         : "Share still open, by days since the start",
-	                  &named);
-	count_n(chart);
-	return IRM_OK;
-}
-
 static const char *remark(const struct steps *steps)
 {
 	if (steps->limits && steps->marks)
@@ -192,6 +175,20 @@ static const char *remark(const struct steps *steps)
 	if (steps->marks)
 		return "Small upright strokes: reviews still open, observed until that day.";
 	return NULL;
+}
+
+static enum irm_code read_steps(struct irm_chart *chart, struct irm_err *err)
+{
+	struct step_columns own = { -1, -1, -1 };
+	if (find_columns(chart, &own, err) || read_curves(chart, &own, err) ||
+	    irm_chart_labels(chart, &chart->data.group, err) ||
+	    irm_chart_legend(chart, &chart->data.group, IRM_SAMPLE_LINE, err))
+		return err->code;
+	irm_chart_caption(chart, chart->request->rising ? "Share done" : "Share still open",
+	                  &chart->data.columns);
+	count_n(chart);
+	chart->remark = remark(chart->own);
+	return IRM_OK;
 }
 
 static double last_day(const struct irm_chart *chart)
@@ -221,6 +218,29 @@ static void set_days(struct irm_chart *chart, double width)
 	steps->years = step >= 365 && fmod(step, 365) == 0;
 }
 
+/* How many are still observed and open on a day. */
+static double at_risk_on(const struct curve *curve, double day)
+{
+	for (size_t i = 0; i < curve->n; i++)
+		if (curve->step[i].time >= day)
+			return curve->step[i].at_risk;
+	return 0;
+}
+
+/* Half of the widest number at risk on the first day, and some room. */
+static double widest_count(const struct irm_chart *chart)
+{
+	const struct steps *steps = chart->own;
+	struct irm_text text = irm_chart_text(chart, "risk", IRM_CENTRE, IRM_MIDDLE);
+	double widest = 0;
+	for (size_t g = 0; g < chart->data.group.n; g++) {
+		char count[IRM_LABEL_SIZE];
+		irm_value_label(count, at_risk_on(&steps->curve[g], 0), IRM_PLAIN);
+		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, count, NULL).w);
+	}
+	return widest / 2 + chart->theme->gap;
+}
+
 static enum irm_code plan_steps(struct irm_chart *chart, double width, double *height,
                                 struct irm_err *err)
 {
@@ -229,12 +249,14 @@ static enum irm_code plan_steps(struct irm_chart *chart, double width, double *h
 	steps->y = irm_scale_new(0, 1, 5, IRM_SHARE);
 	struct irm_text tick = irm_chart_text(chart, "tick", IRM_RIGHT, IRM_MIDDLE);
 	steps->left = irm_axis_width(chart->canvas, &tick, &steps->y) + theme->gap;
+	if (steps->at_risk)
+		steps->left = fmax(steps->left, theme->text * 1.8 + widest_count(chart));
 	set_days(chart, width - steps->left);
 	steps->row = theme->small * 1.3;
 	steps->below = theme->small * (steps->years ? 2.9 : 1.5);
 	if (steps->at_risk)
 		steps->below += theme->gap + steps->row * (double)(chart->data.group.n + 1);
-	chart->remark = remark(steps);
+
 	if (theme->grows)
 		*height = fmax(*height, steps->below + theme->text * 14);
 	else if (*height < steps->below + theme->text * 6)
@@ -288,7 +310,7 @@ static void draw_band(struct irm_chart *chart, const struct curve *curve,
 	}
 	memmove(edge + n, edge + 2 * most - n, n * sizeof *edge);
 	irm_canvas_area(chart->canvas, edge, 2 * n, look->colour,
-	                chart->data.group.n > 3 ? 0.1 : 0.17);
+	                chart->data.group.n > 3 ? 0.09 : 0.16);
 }
 
 static void draw_curve(struct irm_chart *chart, const struct curve *curve,
@@ -356,15 +378,6 @@ static void draw_days(const struct irm_chart *chart)
 	}
 }
 
-/* How many are still observed and open on a day. */
-static double at_risk_on(const struct curve *curve, double day)
-{
-	for (size_t i = 0; i < curve->n; i++)
-		if (curve->step[i].time >= day)
-			return curve->step[i].at_risk;
-	return 0;
-}
-
 static void draw_at_risk(const struct irm_chart *chart, double bottom)
 {
 	const struct steps *steps = chart->own;
@@ -380,7 +393,7 @@ static void draw_at_risk(const struct irm_chart *chart, double bottom)
 		struct irm_look look = irm_chart_look(chart, &chart->data.group, g);
 		double middle = y + ((double)g + 0.5) * steps->row;
 		struct irm_box sample = { steps->plot.x - steps->left, middle - steps->row / 2,
-			                  fmin(steps->left * 0.6, theme->text * 1.8), steps->row };
+			                  theme->text * 1.8, steps->row };
 		if (groups > 1)
 			irm_legend_sample(chart->canvas, sample, &look, IRM_SAMPLE_LINE);
 		for (size_t i = 0; i < steps->x.n; i++) {

@@ -154,6 +154,14 @@ static struct irm_point anchor(const struct irm_text *style, const PangoRectangl
 		                   -h * (double)style->down / 2 };
 }
 
+static void clear_ground(struct irm_canvas *canvas, struct irm_box ink, double around)
+{
+	irm_canvas_fill(canvas,
+	                (struct irm_box){ ink.x - around, ink.y - around, ink.w + 2 * around,
+	                                  ink.h + 2 * around },
+	                canvas->theme.paper);
+}
+
 void irm_canvas_text(struct irm_canvas *canvas, const struct irm_text *style, double x, double y,
                      const char *text)
 {
@@ -168,10 +176,12 @@ void irm_canvas_text(struct irm_canvas *canvas, const struct irm_text *style, do
 	struct irm_point at = anchor(style, &logical);
 	at.x += x;
 	at.y += y;
-	keep_box(canvas, style, buffer, length,
-	         (struct irm_box){
-	                 at.x + (double)ink.x / PANGO_SCALE, at.y + (double)ink.y / PANGO_SCALE,
-	                 (double)ink.width / PANGO_SCALE, (double)ink.height / PANGO_SCALE });
+	struct irm_box box = { at.x + (double)ink.x / PANGO_SCALE,
+		               at.y + (double)ink.y / PANGO_SCALE, (double)ink.width / PANGO_SCALE,
+		               (double)ink.height / PANGO_SCALE };
+	keep_box(canvas, style, buffer, length, box);
+	if (style->plate)
+		clear_ground(canvas, box, style->size * 0.08);
 	struct irm_rgb c = style->colour;
 	cairo_set_source_rgb(canvas->cr, c.r, c.g, c.b);
 	cairo_move_to(canvas->cr, at.x, at.y);

@@ -23,7 +23,8 @@ struct irm_rgb {
  * print. */
 struct irm_theme {
 	double width, height;                /* of the page */
-	bool grows;                          /* the page may become higher than that */
+	bool grows;                          /* the page may become higher than that, */
+	double highest;                      /* up to here */
 	double margin, gap;                  /* gap: the least distance between two things */
 	double title, subtitle, text, small; /* font sizes */
 	double line, hair;                   /* stroke widths of curves, and of axes and grids */
