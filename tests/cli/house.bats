@@ -70,7 +70,7 @@ fake_debian() {
   cat >fake/dpkg-query <<'END'
 #!/bin/sh
 for package in "$@"; do :; done
-grep -qx "$package" installed && printf 'installed '
+if grep -qx "$package" installed; then printf 'installed '; else printf 'not-installed '; fi
 END
   cat >fake/apt-get <<'END'
 #!/bin/sh
