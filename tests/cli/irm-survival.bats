@@ -1,0 +1,207 @@
+#!/usr/bin/env bats
+# irm-survival: figures, keys, faults. The figures themselves: tests/r.
+load helper
+
+SUMMARY=n,events,median,median_lo,median_hi,q25,q75,rmean,rmean_se,tau
+CURVE=time,at_risk,events,censored,survival,se,lo,hi
+
+# Nine observations in two regions; those of APG are the worked example of tests/unit/test_km.c.
+delays() {
+  cat <<'END'
+region,days,event
+APG,3,1
+AFR,10,1
+APG,2,0
+AFR,40,0
+APG,1,1
+AFR,20,1
+APG,2,1
+AFR,,0
+AFR,30,1
+END
+}
+
+# fault STATUS MESSAGE INPUT [OPTION...]: nothing on stdout, one line on stderr, the status
+fault() {
+  local status_wanted=$1 message=$2
+  printf "$3" >input.csv
+  shift 3
+  run_tool "-$status_wanted" irm-survival "$@" input.csv
+  same "$stderr" "irm-survival: $message"
+  [ -z "$output" ]
+}
+
+@test "survival: one row of figures" {
+  delays | grep -v AFR >apg.csv
+  run_tool -0 irm-survival apg.csv
+  same "$output" "$SUMMARY
+4,3,2.5,1,,1.5,3,2.25,0.4145780988,3"
+  [ -z "$stderr" ]
+}
+
+@test "survival: stdin and a file are the same; '-' is stdin" {
+  delays >delays.csv
+  irm-survival -q delays.csv >file.csv
+  irm-survival -q <delays.csv >stdin.csv
+  irm-survival -q - <delays.csv >dash.csv
+  cmp file.csv stdin.csv
+  cmp file.csv dash.csv
+}
+
+@test "survival: --by, rows without days left out with a note, one tau for all" {
+  delays >delays.csv
+  run_tool -0 irm-survival --by region delays.csv
+  same "$stderr" 'irm-survival: note: 1 row without days left out'
+  same "$output" "region,$SUMMARY
+AFR,4,3,25,10,,15,30,3,0,3
+APG,4,3,2.5,1,,1.5,3,2.25,0.4145780988,3"
+  run_tool -0 irm-survival --quiet --by region delays.csv
+  [ -z "$stderr" ]
+}
+
+@test "survival: --curve" {
+  delays >delays.csv
+  run_tool -0 irm-survival -q --curve --by region delays.csv
+  same "$output" "region,$CURVE
+AFR,10,4,1,0,0.75,0.2165063509,0.1279469176,0.9605486423
+AFR,20,3,1,0,0.5,0.25,0.057847083,0.8448612812
+AFR,30,2,1,0,0.25,0.2165063509,0.008947824417,0.6653253428
+AFR,40,1,0,1,0.25,0.2165063509,0.008947824417,0.6653253428
+APG,1,4,1,0,0.75,0.2165063509,0.1279469176,0.9605486423
+APG,2,3,1,1,0.5,0.25,0.057847083,0.8448612812
+APG,3,1,1,0,0,,,"
+}
+
+@test "survival: --tau, --level, --conf-type" {
+  delays | grep -v APG >afr.csv
+  run_tool -0 irm-survival -q --tau 25 --level 0.5 --conf-type plain afr.csv
+  # limits 0.75 and 0.5 -+ 0.67449 se: 0.604 0.331 0.104; 0.896 0.669 0.396. Mean 10 + 7.5 + 2.5.
+  same "$output" "$SUMMARY
+4,3,25,20,30,15,30,20,3.061862178,25"
+}
+
+@test "survival: a tally gives the same bytes as its rows one by one, in any order" {
+  delays | grep -v 'AFR,,' >delays.csv
+  turn() { tail -n +2 delays.csv | awk -F, -v OFS=, -v count="$1" '{ print $1, $3, $2, count }'; }
+  { echo region,event,days,count; for _ in 1 2 3 4 5; do turn 1; done; } >five.csv
+  { echo region,event,days,count; turn 5; } >tally.csv
+  { head -n 1 tally.csv; tail -n +2 tally.csv | sort -r; } >turned.csv
+  for option in --level=0.95 --curve; do
+    irm-survival --by region $option five.csv >five.out
+    irm-survival --by region $option tally.csv >tally.out
+    irm-survival --by region $option turned.csv >turned.out
+    cmp five.out tally.out
+    cmp five.out turned.out
+  done
+  grep -q '^AFR,10,20,5,0,0.75,' tally.out
+}
+
+@test "survival: tau is the smallest last day of the stage where stage is a key" {
+  cat >stages.csv <<'END'
+stage,region,days,event
+b,AFR,9,1
+b,APG,4,0
+a,AFR,100,1
+a,APG,70,1
+c,APG,,
+END
+  run_tool -0 irm-survival -q --by region,stage stages.csv
+  same "$(cut -d, -f 1-4,12 <<<"$output")" 'region,stage,n,events,tau
+AFR,a,1,1,70
+AFR,b,1,1,4
+APG,a,1,1,70
+APG,b,1,0,4
+APG,c,0,0,'
+  run_tool -0 irm-survival -q --by region stages.csv
+  same "$(cut -d, -f 1,11 <<<"$output")" 'region,tau
+AFR,70
+APG,70'
+}
+
+@test "survival: groups by number or by bytes, unassigned and all last, whatever the rows' order" {
+  printf 'k,days,event\n%s,1,1\n' all >a.csv
+  for key in 10 9 unassigned ''; do echo "$key,1,1" >>a.csv; done
+  run_tool -0 irm-survival --by k a.csv
+  same "$(cut -d, -f 1 <<<"$output" | paste -sd ' ')" 'k 9 10  unassigned all'
+  echo x,1,1 >>a.csv
+  run_tool -0 irm-survival --by k a.csv
+  same "$(cut -d, -f 1 <<<"$output" | paste -sd ' ')" 'k 10 9 x  unassigned all'
+}
+
+@test "survival: without rows a header, and without keys a row that knows nothing" {
+  echo region,days,event >empty.csv
+  run_tool -0 irm-survival empty.csv
+  same "$output" "$SUMMARY
+0,0,,,,,,,,"
+  run_tool -0 irm-survival --by region empty.csv
+  same "$output" "region,$SUMMARY"
+  run_tool -0 irm-survival --curve empty.csv
+  same "$output" "$CURVE"
+}
+
+@test "survival: formats" {
+  delays >delays.csv
+  run_tool -0 irm-survival -q -f jsonl --by region --curve delays.csv
+  [ "$(jq -s 'length' <<<"$output")" -eq 7 ]
+  [ "$(tail -n 1 <<<"$output" | jq -c '[.region, .survival, .lo]')" = '["APG",0,null]' ]
+  run_tool -0 irm-survival -q -o out.csv delays.csv
+  [ -z "$output" ]
+  [ "$(wc -l <out.csv)" -eq 2 ]
+}
+
+@test "survival: wrong usage" {
+  fault 2 "--by: there is no column 'regoin' (did you mean 'region'?)" 'region,days,event\n' --by regoin
+  fault 2 "--by: the column 'region' stands twice" 'region,days,event\n' --by region,region
+  fault 2 "--by: a column is missing at the end" 'region,days,event\n' --by region,
+  fault 2 "--by: the key 'n' has the name of a column of the result (give the column another name)" \
+    'n,days,event\n' --by n
+  fault 2 "--by: the key 'time' has the name of a column of the result (give the column another name)" \
+    'time,days,event\n' --curve --by time
+  fault 2 "no transformation of limits is called 'plane' (did you mean 'plain'?)" 'days,event\n' --conf-type plane
+  fault 2 "--tau: expected a whole number, found '-1'" 'days,event\n' --tau=-1
+  fault 2 "--tau: expected a whole number, found '1.5'" 'days,event\n' --tau=1.5
+  fault 2 "--level: expected a share between 0 and 1" 'days,event\n' --level 95
+  fault 2 "expected one file, found 'input.csv' too" 'days,event\n' other.csv
+}
+
+@test "survival: a key may have a name that only the other kind of result uses" {
+  printf 'time,days,event\nday,1,1\n' >a.csv
+  run_tool -0 irm-survival --by time a.csv
+}
+
+@test "survival: bad input, each at its place" {
+  fault 3 "input.csv:1: expected a header row, found an empty input" ''
+  fault 3 "input.csv:1: expected a column 'days', found none of that name (did you mean 'day'?)" 'day,event\n'
+  fault 3 "input.csv:1: expected a column 'event', found none of that name (did you mean 'events'?)" 'days,events\n'
+  fault 3 "input.csv:3:1: expected days from 0, found '-1'" 'days,event\n1,1\n-1,1\n'
+  fault 3 "input.csv:2:1: expected days from 0, found '2147483648'" 'days,event\n2147483648,1\n'
+  fault 3 "input.csv:2:1: expected a whole number, found '1.5'" 'days,event\n1.5,1\n'
+  fault 3 "input.csv:2:2: expected event 0 or 1, found '2'" 'days,event\n1,2\n'
+  fault 3 "input.csv:2:2: expected event 0 or 1, found nothing" 'days,event\n1,\n'
+  fault 3 "input.csv:2:2: expected a whole number, found 'yes'" 'days,event\n1,yes\n'
+  fault 3 "input.csv:2:3: expected a count from 1, found '0'" 'days,event,count\n1,1,0\n'
+  fault 3 "input.csv:2:3: expected a count from 1, found nothing" 'days,event,count\n1,1,\n'
+  fault 3 "input.csv: the counts add up to more than 9223372036854775807" \
+    'days,event,count\n1,1,9223372036854775807\n1,1,1\n'
+}
+
+@test "survival: a message with stdin's name" {
+  run_tool -3 irm-survival < <(printf 'days,event\n1,x\n')
+  same "$stderr" "irm-survival: (stdin):2:2: expected a whole number, found 'x'"
+}
+
+@test "survival: no such file, full disk: exit 4" {
+  run_tool -4 irm-survival none.csv
+  contains "$stderr" 'none.csv'
+  delays >delays.csv
+  run -4 bash -c 'irm-survival -q delays.csv >/dev/full'
+  contains "$output" 'irm-survival: '
+  run_tool -4 irm-survival -q -o none/out.csv delays.csv
+}
+
+@test "survival: a closed pipe is no crash and no noise" {
+  { echo days,event; seq 1 200000 | sed 's/$/,1/'; } >long.csv
+  run bash -c 'irm-survival --curve long.csv | head -n 1'
+  [ "$status" -eq 0 ]
+  same "$output" "$CURVE"
+}
