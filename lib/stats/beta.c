@@ -21,14 +21,14 @@ static double log_excess(double u, double ratio)
 	gsl_sf_result result;
 	if (u < -0.99)
 		return log(ratio) - u;
-	return gsl_sf_log_1plusx_mx_e(u, &result) ? NAN : result.val;
+	return gsl_sf_log_1plusx_mx_e(u, &result) ? (double)NAN : result.val;
 }
 
 /* gamma(x) over Stirling's formula for it. */
 static double gamma_star(double x)
 {
 	gsl_sf_result result;
-	return gsl_sf_gammastar_e(x, &result) ? NAN : result.val;
+	return gsl_sf_gammastar_e(x, &result) ? (double)NAN : result.val;
 }
 
 static struct beta beta_of(double a, double b)
@@ -38,51 +38,53 @@ static struct beta beta_of(double a, double b)
 	return (struct beta){ a, b, stirling * sqrt(a / n * b / (2 * acos(-1.0))) };
 }
 
-/* x^a (1-x)^b / B(a, b). The linear terms of both logarithms cancel each other, so that only what
- * is left of them is computed. */
-static double front(const struct beta *beta, double x)
+/* x^a (1-x)^b / B(a, b), where excess = (a + b) x - a. The linear terms of both logarithms cancel
+ * each other, so that only what is left of them is computed. */
+static double front(const struct beta *beta, double x, double excess)
 {
 	double a = beta->a, b = beta->b, n = a + b;
-	double excess = fma(x, n, -a);
 	return beta->scale * exp(a * log_excess(excess / a, x * n / a) +
-				 b * log_excess(-excess / b, (1 - x) * n / b));
+	                         b * log_excess(-excess / b, (1 - x) * n / b));
 }
 
-/* The continued fraction of I_x(a, b), by the modified method of Lentz. */
-static double fraction(double x, double a, double b)
+/* The even part of the continued fraction of I_x(a, b), by the modified method of Lentz; y is 1 - x
+ * and lack is a - (a + b) x >= 0, both without the rounding of these differences. */
+static double fraction(double x, double y, double lack, double a, double b)
 {
-	double c = 1, d = 1 / (1 - (a + b) * x / (a + 1)), value = d;
+	double value = (1 + lack) / (a + 1), c = value, d = 0;
 	for (long m = 1; m < MOST_TERMS; m++) {
-		double k = (double)m, twice = a + 2 * k;
-		double even = k / (twice - 1) * ((b - k) / twice) * x;
-		d = 1 / (1 + even * d);
-		c = 1 + even / c;
-		value *= d * c;
-		double odd = -(a + k) / twice * ((a + b + k) / (twice + 1)) * x;
-		d = 1 / (1 + odd * d);
-		c = 1 + odd / c;
+		double k = (double)m, s = a + 2 * k;
+		/* d(2m-1), d(2m) and 1 + d(2m+1) of 26.5.8 */
+		double odd = (a + k - 1) / (s - 2) * ((a + b + k - 1) / (s - 1)) * x;
+		double even = k / (s - 1) * ((b - k) / s) * x;
+		double rest =
+		        (a + k * (2 * a + 3 * k + 2) + (a + k) * (lack + k * y)) / s / (s + 1);
+		double top = odd * even, bottom = even + rest;
+		d = 1 / (bottom + top * d);
+		c = bottom + top / c;
 		value *= d * c;
 		if (fabs(d * c - 1) < DBL_EPSILON)
 			break;
 	}
-	return value;
+	return 1 / value;
 }
 
 /* The share below x, or above it; `density` becomes x times the density at x. */
 static double tail(const struct beta *beta, double x, bool above, double *density)
 {
-	double a = beta->a, b = beta->b, before = front(beta, x);
+	double a = beta->a, b = beta->b;
+	double excess = fma(x, a + b, -a), before = front(beta, x, excess);
 	*density = before / (1 - x);
-	if (x < (a + 1) / (a + b + 2)) {
-		double below = before * fraction(x, a, b) / a;
+	if (excess <= 0) {
+		double below = before * fraction(x, 1 - x, -excess, a, b) / a;
 		return above ? 1 - below : below;
 	}
-	double rest = before * fraction(1 - x, b, a) / b;
+	double rest = before * fraction(1 - x, x, excess, b, a) / b;
 	return above ? rest : 1 - rest;
 }
 
-/* The x whose tail is p <= 1/2: Newton's method on the logarithm of the tail, nearly a straight line
- * in log x below and in x above, kept between limits that close in on it. */
+/* The x whose tail is p <= 1/2: Newton's method on the logarithm of the tail, nearly a straight
+ * line in log x below and in x above, kept between limits that close in on it. */
 static double solve(const struct beta *beta, double p, bool above)
 {
 	double a = beta->a, b = beta->b, n = a + b;
@@ -110,7 +112,7 @@ static double solve(const struct beta *beta, double p, bool above)
 double irm_beta_quantile(double p, double a, double b)
 {
 	if (isnan(p) || !(a > 0 && b > 0) || isinf(a) || isinf(b))
-		return NAN;
+		return (double)NAN;
 	if (p <= 0 || p >= 1)
 		return p <= 0 ? 0 : 1;
 	/* the mean lies in the lower half, where x has its digits */

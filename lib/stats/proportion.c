@@ -11,7 +11,7 @@
 
 /* By enum irm_ci. */
 static const char *const names[] = { "wilson", "clopper-pearson", "jeffreys", "agresti-coull",
-				     "none" };
+	                             "none" };
 #define N_NAMES (sizeof names / sizeof names[0])
 
 static const struct irm_interval unknown = { (double)NAN, (double)NAN };
@@ -36,7 +36,7 @@ enum irm_code irm_level_check(double level, struct irm_err *err)
 	if (level > 0 && level < 1)
 		return IRM_OK;
 	return irm_err_set(err, IRM_USAGE,
-			   "level is %g, expected a number between 0 and 1, as 0.95", level);
+	                   "level is %g, expected a number between 0 and 1, as 0.95", level);
 }
 
 double irm_proportion(int64_t x, int64_t n)
@@ -50,30 +50,13 @@ static double normal(double level)
 	return gsl_cdf_ugaussian_Pinv(1 - (1 - level) / 2);
 }
 
-static double at_least_0(double share)
-{
-	return share > 0 ? share : 0;
-}
-
-/* The lower limit; the upper one is that of n - x, turned round. The first form of the difference
- * would cancel where x is small. */
-static double wilson_low(double x, double n, double level)
-{
-	double z = normal(level), half = z * z / 2;
-	double root = z * sqrt(x * ((n - x) / n) + half / 2);
-	/* (x + half - root) / (n + 2 half), multiplied by x + half + root */
-	return x * (x / n) / (x + half + root);
-}
-
+/* The lower limit is x + half - root over n + 2 half; written so that nothing cancels. */
 static struct irm_interval wilson(double x, double n, double level)
 {
-	double outside = n - x;
-	double high = x > 0 && outside > 0 && x <= n / 2 ? 0 : 1 - wilson_low(outside, n, level);
-	if (x > 0 && outside > 0 && x <= n / 2) {
-		double z = normal(level), half = z * z / 2;
-		high = (x + half + z * sqrt(x * (outside / n) + half / 2)) / (n + 2 * half);
-	}
-	return (struct irm_interval){ wilson_low(x, n, level), high };
+	double z = normal(level), half = z * z / 2;
+	double sum = x + half + z * sqrt(x * ((n - x) / n) + half / 2);
+	return (struct irm_interval){ x * (x / n) / sum,
+		                      x < n ? fmin(sum / (n + 2 * half), 1) : 1 };
 }
 
 static struct irm_interval clopper_pearson(double x, double n, double level)
@@ -98,7 +81,7 @@ static struct irm_interval agresti_coull(double x, double n, double level)
 {
 	double z = normal(level), more = n + z * z, centre = (x + z * z / 2) / more;
 	double half = z * sqrt(centre * (1 - centre) / more);
-	return (struct irm_interval){ at_least_0(centre - half), fmin(centre + half, 1) };
+	return (struct irm_interval){ fmax(centre - half, 0), fmin(centre + half, 1) };
 }
 
 struct irm_interval irm_proportion_limits(enum irm_ci method, int64_t x, int64_t n, double level)
