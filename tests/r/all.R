@@ -1,0 +1,8 @@
+# Called by run: folder of the scripts, folder of the programs, folder to write to.
+arguments <- commandArgs(trailingOnly = TRUE)
+folder <- arguments[1]
+source(file.path(folder, "compare.R"))
+source(file.path(folder, "survival.R"))
+source(file.path(folder, "proportion.R"))
+cat(sprintf("r: %d passed, %d failed\n", counts$passed, counts$failed))
+quit(status = as.integer(counts$failed > 0))
