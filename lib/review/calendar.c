@@ -46,7 +46,7 @@ enum irm_happened irm_calendar_reached(const struct irm_dataset *data, uint32_t 
 	for (uint32_t i = at; i < n; i++)
 		if (irm_date_by(dates[i], day) == IRM_HAPPENED)
 			return IRM_HAPPENED;
-	bool records_end = r->observed_until == IRM_DAY_NONE || r->observed_until < day;
+	bool records_end = r->observed_until != IRM_DAY_NONE && r->observed_until < day;
 	if (irm_date_is_none(dates[at]) && records_end)
 		return IRM_IN_BETWEEN;
 	return irm_date_by(dates[at], day);

@@ -161,11 +161,13 @@ static enum irm_code read_event(struct irm_reading *in, sqlite3_stmt *row, uint3
 		return irm_reading_damaged(in, "an event of no review, or of another mechanism's "
 		                               "milestone");
 	const struct irm_review *r = &in->data->reviews[review];
-	in->data->dates[r->first_date + milestone - in->data->mechanisms[r->mechanism].first] =
-	        (struct irm_date){
-		        .first = irm_reading_day(row, 2, IRM_DAY_PAST),
-		        .last = irm_reading_day(row, 3, IRM_DAY_FUTURE),
-	        };
+	size_t place = r->first_date + milestone - in->data->mechanisms[r->mechanism].first;
+	in->data->dates[place] = (struct irm_date){
+		.first = irm_reading_day(row, 2, IRM_DAY_PAST),
+		.last = irm_reading_day(row, 3, IRM_DAY_FUTURE),
+	};
+	if (sqlite3_column_type(row, 4) != SQLITE_NULL)
+		in->data->sources[place] = irm_reading_text(in, row, 4);
 	return IRM_OK;
 }
 
@@ -246,7 +248,8 @@ static const struct irm_reading_step steps[] = {
 	  "ORDER BY review",
 	  "t_reviews", read_review },
 	{ "SELECT id, replaces FROM t_reviews ORDER BY review", "t_reviews", read_replaces },
-	{ "SELECT review, milestone, date_first, date_last FROM t_events WHERE date IS NOT NULL",
+	{ "SELECT review, milestone, date_first, date_last, source FROM t_events WHERE date IS NOT "
+	  "NULL",
 	  NULL, read_event },
 	{ "SELECT cycle, chapter FROM t_scope", NULL, read_scope },
 	{ "SELECT n.review, n.article, n.type FROM t_needs AS n "
@@ -304,7 +307,9 @@ static enum irm_code make_matrices(struct irm_reading *in)
 		for (size_t i = 0; d->dates && i < in->n_dates; i++)
 			d->dates[i] = irm_date_none();
 	}
-	return d->scope && d->dates ? IRM_OK : irm_err_memory(in->err);
+	if (!d->sources)
+		d->sources = calloc(in->n_dates + 1, sizeof *d->sources);
+	return d->scope && d->dates && d->sources ? IRM_OK : irm_err_memory(in->err);
 }
 
 static enum irm_code read_as_of(struct irm_reading *in)
@@ -367,16 +372,23 @@ enum irm_code irm_dataset_open(struct irm_dataset **out, const char *source, str
 	return code;
 }
 
+const char *irm_dataset_source(const struct irm_dataset *data, uint32_t review, uint32_t milestone)
+{
+	const struct irm_review *r = &data->reviews[review];
+	const char *source =
+	        data->sources[r->first_date + milestone - data->mechanisms[r->mechanism].first];
+	return source ? source : "";
+}
+
 void irm_dataset_free(struct irm_dataset *d)
 {
 	if (!d)
 		return;
 	void *const arrays[] = {
-		d->mechanisms,    d->milestones,       d->cycles,
-		d->regions,       d->states,           d->articles,
-		d->types,         d->reviews,          d->needs,
-		d->topics,        d->sessions,         d->scope,
-		d->dates,         d->stages.text,      d->parties.text,
+		d->mechanisms,    d->milestones,       d->cycles,      d->regions,
+		d->states,        d->articles,         d->types,       d->reviews,
+		d->needs,         d->topics,           d->sessions,    d->scope,
+		d->dates,         d->sources,          d->stages.text, d->parties.text,
 		d->chapters.text, d->topic_names.text,
 	};
 	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)

@@ -117,6 +117,7 @@ struct irm_dataset {
 	struct irm_names parties, chapters, topic_names;
 	bool *scope; /* [n_cycles * chapters.n] whether the cycle looks at the chapter */
 
+	const char **sources;   /* of the dates, side by side with them; NULL: none is said */
 	struct irm_date *dates; /* a review's milestones in their order, from its first_date on */
 };
 
@@ -139,6 +140,9 @@ static inline const struct irm_date *irm_dataset_dates(const struct irm_dataset 
 {
 	return data->dates + review->first_date;
 }
+
+/* The source of a review's milestone (index in irm_dataset.milestones); "": none is said. */
+const char *irm_dataset_source(const struct irm_dataset *data, uint32_t review, uint32_t milestone);
 
 /* Whether the cycle's scope has the article's chapter. */
 static inline bool irm_dataset_in_scope(const struct irm_dataset *data, uint32_t cycle,

@@ -1,0 +1,134 @@
+#include "stats/delays.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The known rows of a group as the arrays that a curve is fitted to. */
+struct known {
+	int32_t *days;
+	uint8_t *event;
+	int64_t *count;
+	size_t n;
+};
+
+static void count_row(struct irm_delay *out, const struct irm_tally_row *row)
+{
+	if (row->event < 0) {
+		out->unknown += row->count;
+		return;
+	}
+	out->n += row->count;
+	*(row->event ? &out->done : &out->open) += row->count;
+	if (row->late == 0)
+		out->on_time += row->count;
+	if (row->late == 1)
+		out->late += row->count;
+	if (row->late == 1 && row->event == 0)
+		out->overdue += row->count;
+}
+
+static void collect(struct known *known, struct irm_delay *out, const struct irm_tally *tally,
+                    const struct irm_tally_group *group)
+{
+	known->n = 0;
+	for (size_t i = group->first; i < group->first + group->n; i++) {
+		const struct irm_tally_row *row = &tally->rows[i];
+		count_row(out, row);
+		if (row->event < 0 || row->count == 0)
+			continue;
+		known->days[known->n] = row->days;
+		known->event[known->n] = (uint8_t)row->event;
+		known->count[known->n++] = row->count;
+	}
+}
+
+static void estimate_curve(struct irm_delay *out, const struct irm_curve *curve)
+{
+	out->median = irm_km_quantile(curve, 0.5);
+	out->q25 = irm_km_quantile(curve, 0.25).day;
+	out->q75 = irm_km_quantile(curve, 0.75).day;
+	out->q90 = irm_km_quantile(curve, 0.9).day;
+	out->median_done = irm_km_median_done(curve);
+}
+
+static void estimate_rate(struct irm_delay *out, const struct irm_delay_options *options)
+{
+	int64_t decided = out->on_time + out->late;
+	struct irm_interval limits =
+	        irm_proportion_limits(options->ci, out->on_time, decided, options->level);
+	out->on_time_rate = irm_proportion(out->on_time, decided);
+	out->on_time_lo = limits.lo;
+	out->on_time_hi = limits.hi;
+}
+
+/* The smallest last observed day of the stage's groups that are no totals. */
+static double common_tau(const struct irm_tally *tally, struct irm_curve *const curves[],
+                         const char *stage)
+{
+	double tau = (double)NAN;
+	for (size_t g = 0; g < tally->n_groups; g++) {
+		const struct irm_tally_group *group = &tally->groups[g];
+		if (group->is_total || curves[g]->n == 0 || strcmp(group->stage, stage) != 0)
+			continue;
+		if (isnan(tau) || curves[g]->last < tau)
+			tau = curves[g]->last;
+	}
+	return tau;
+}
+
+static void estimate_means(struct irm_delay *out, const struct irm_tally *tally,
+                           struct irm_curve *const curves[],
+                           const struct irm_delay_options *options)
+{
+	for (size_t g = 0; g < tally->n_groups; g++) {
+		bool given = !isnan(options->tau);
+		out[g].tau = (double)NAN;
+		out[g].rmean = (struct irm_mean){ (double)NAN, (double)NAN };
+		if (curves[g]->n == 0)
+			continue;
+		out[g].tau =
+		        given ? options->tau : common_tau(tally, curves, tally->groups[g].stage);
+		out[g].rmean = irm_km_rmean(curves[g], out[g].tau);
+	}
+}
+
+static enum irm_code fit_groups(struct irm_delay *out, struct irm_curve **curves,
+                                struct known *known, const struct irm_tally *tally,
+                                const struct irm_delay_options *options, struct irm_err *err)
+{
+	for (size_t g = 0; g < tally->n_groups; g++) {
+		collect(known, &out[g], tally, &tally->groups[g]);
+		if (irm_km_fit(&curves[g], known->days, known->event, known->count, known->n, err))
+			return err->code;
+		if (options->ci != IRM_CI_NONE &&
+		    irm_km_limits(curves[g], options->level, options->conf, err))
+			return err->code;
+		estimate_curve(&out[g], curves[g]);
+		estimate_rate(&out[g], options);
+	}
+	estimate_means(out, tally, curves, options);
+	return IRM_OK;
+}
+
+enum irm_code irm_delays_estimate(struct irm_delay *out, const struct irm_tally *tally,
+                                  const struct irm_delay_options *options, struct irm_err *err)
+{
+	size_t room = tally->n_rows + 1;
+	struct known known = { malloc(room * sizeof *known.days), malloc(room),
+		               malloc(room * sizeof *known.count), 0 };
+	struct irm_curve **curves = calloc(tally->n_groups + 1, sizeof *curves);
+	enum irm_code code;
+	memset(out, 0, tally->n_groups * sizeof *out);
+	if (known.days && known.event && known.count && curves)
+		code = fit_groups(out, curves, &known, tally, options, err);
+	else
+		code = irm_err_memory(err);
+	for (size_t g = 0; curves && g < tally->n_groups; g++)
+		irm_curve_free(curves[g]);
+	free(curves);
+	free(known.days);
+	free(known.event);
+	free(known.count);
+	return code;
+}

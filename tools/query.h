@@ -1,0 +1,15 @@
+/* The query options of cli.h against a dataset. */
+#ifndef IRM_TOOLS_QUERY_H
+#define IRM_TOOLS_QUERY_H
+
+#include "review/query.h"
+#include "tools/cli.h"
+
+/* Opens the source that -d names and reads the query. The caller frees *data with
+ * irm_dataset_free() and releases *query, which may be all zero, with irm_query_release(), whatever
+ * comes. */
+IRM_CHECK enum irm_code cli_query(struct irm_dataset **data, struct irm_query *query,
+                                  const struct cli_common *common, unsigned allowed,
+                                  unsigned never_key, struct irm_err *err);
+
+#endif
