@@ -23,6 +23,15 @@ static enum irm_number_kind number_kind(const struct irm_data *data)
 	return data->share ? IRM_SHARE : IRM_PLAIN;
 }
 
+static const char *remark(const struct irm_data *data)
+{
+	if (data->limits && data->empty)
+		return "Thin lines show confidence limits. n/a or ×: no figure.";
+	if (data->limits)
+		return "Thin lines show confidence limits.";
+	return data->empty ? "n/a or ×: no figure." : NULL;
+}
+
 static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
@@ -41,8 +50,7 @@ static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 	irm_columns_title(figure, chart->table, columns.y);
 	irm_chart_caption(chart, figure, &columns);
 	irm_data_n(chart->n, &chart->data, chart->table);
-	if (chart->data.limits)
-		chart->remark = "Thin lines show confidence limits.";
+	chart->remark = remark(&chart->data);
 	return IRM_OK;
 }
 
@@ -151,25 +159,45 @@ static struct irm_look look_of(const struct irm_chart *chart, size_t x, size_t g
 static void draw_bar(struct irm_chart *chart, size_t x, size_t group)
 {
 	const struct bars *bars = chart->own;
+	double value = irm_data_cell(&chart->data, x, group)->value;
+	if (isnan(value))
+		return;
+	struct irm_look look = look_of(chart, x, group);
+	irm_look_fill(chart->canvas, irm_frame_bar(&bars->frame, x, group, thick, 0, value), &look);
+}
+
+/* A cross at the foot of a bar that has no figure, where there is no room for "n/a". */
+static void draw_missing(struct irm_chart *chart, size_t x, size_t group)
+{
+	const struct bars *bars = chart->own;
+	const struct irm_theme *theme = chart->theme;
+	struct irm_box foot = irm_frame_bar(&bars->frame, x, group, 1, 0, 0);
+	double r = fmin(fmax(foot.w, foot.h) * 0.3, theme->small * 0.25);
+	double at_x = foot.x + (foot.w > 0 ? foot.w / 2 : r * 2.5);
+	double at_y = foot.y + (foot.h > 0 ? foot.h / 2 : -r * 2.5);
+	struct irm_stroke stroke = { theme->muted, theme->hair * 1.5, 0 };
+	irm_canvas_line(chart->canvas, at_x - r, at_y - r, at_x + r, at_y + r, stroke);
+	irm_canvas_line(chart->canvas, at_x - r, at_y + r, at_x + r, at_y - r, stroke);
+}
+
+/* What stands over the bars: limits and numbers. */
+static void draw_figure(struct irm_chart *chart, size_t x, size_t group)
+{
+	const struct bars *bars = chart->own;
 	const struct irm_frame *frame = &bars->frame;
 	const struct irm_cell *cell = irm_data_cell(&chart->data, x, group);
-	double end = 0;
-	if (!isnan(cell->value)) {
-		struct irm_look look = look_of(chart, x, group);
-		irm_look_fill(chart->canvas, irm_frame_bar(frame, x, group, thick, 0, cell->value),
-		              &look);
-		end = cell->value;
-	}
+	double end = isnan(cell->value) ? 0 : cell->value;
 	if (!isnan(cell->lo)) {
 		draw_limits(chart, frame,
 		            irm_frame_bar(frame, x, group, thick * 0.4, cell->lo, cell->hi));
 		end = end < 0 ? fmin(end, cell->lo) : fmax(end, cell->hi);
 	}
-	if (frame->values || isnan(cell->value)) {
+	if (frame->values) {
 		char label[IRM_LABEL_SIZE];
 		irm_value_label(label, cell->value, frame->kind);
-		if (frame->values)
-			irm_frame_value(frame, chart, x, group, end, label, cell->n);
+		irm_frame_value(frame, chart, x, group, end, label, cell->n);
+	} else if (isnan(cell->value)) {
+		draw_missing(chart, x, group);
 	}
 }
 
@@ -183,6 +211,9 @@ static void draw_bars(struct irm_chart *chart, struct irm_box area)
 	irm_frame_zero(&bars->frame, chart);
 	if (!isnan(chart->request->limit))
 		irm_frame_limit(&bars->frame, chart, chart->request->limit);
+	for (size_t x = 0; x < chart->data.x.n; x++)
+		for (size_t g = 0; g < chart->data.group.n; g++)
+			draw_figure(chart, x, g);
 }
 
 const struct irm_kind irm_kind_bars = {

@@ -119,6 +119,9 @@ void irm_canvas_begin(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_f
 	canvas->page = (struct irm_box){ 0, 0, canvas->theme.width, ceil(height) };
 	canvas->surface = new_surface(canvas, canvas->page.w, canvas->page.h);
 	canvas->cr = cairo_create(canvas->surface);
+	cairo_set_source_rgb(canvas->cr, canvas->theme.paper.r, canvas->theme.paper.g,
+	                     canvas->theme.paper.b);
+	cairo_paint(canvas->cr);
 	double scale = 1;
 	if (format == IRM_CANVAS_PDF) {
 		cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_CREATE_DATE,
@@ -133,7 +136,6 @@ void irm_canvas_begin(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_f
 		scale = canvas->theme.pixels;
 	}
 	cairo_scale(canvas->cr, scale, scale);
-	irm_canvas_fill(canvas, canvas->page, canvas->theme.paper);
 }
 
 enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err)

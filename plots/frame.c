@@ -126,6 +126,7 @@ static void set_ends(struct irm_frame *frame, const struct try *try)
 	frame->ends = frame->value + theme->gap;
 	if (isnan(try->need->most_n))
 		return;
+	frame->n_shown = true;
 	n_label(label, try->need->most_n);
 	frame->ends += irm_canvas_measure(chart->canvas, &text, label, NULL).w + theme->gap;
 }
@@ -323,7 +324,7 @@ void irm_frame_value(const struct irm_frame *frame, const struct irm_chart *char
 	double y = bar.y + bar.h / 2;
 	struct irm_text text = irm_chart_text(chart, "value", IRM_RIGHT, IRM_MIDDLE);
 	irm_canvas_text(chart->canvas, &text, x, y, label);
-	if (isnan(n))
+	if (isnan(n) || !frame->n_shown)
 		return;
 	char count[IRM_LABEL_SIZE];
 	n_label(count, n);

@@ -22,7 +22,8 @@ struct irm_frame_need {
 
 struct irm_frame {
 	bool lying;
-	bool values; /* there is room for labels of values */
+	bool values;  /* there is room for labels of values */
+	bool n_shown; /* and, lying, for the n of each bar */
 	size_t n, lanes, banks, per_bank;
 	struct irm_scale scale;
 	enum irm_number_kind kind;

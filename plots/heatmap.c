@@ -121,13 +121,13 @@ static void set_columns(struct heatmap *map, const struct irm_chart *chart, doub
 {
 	const struct irm_theme *theme = chart->theme;
 	double widest = widest_row(chart, map);
-	double least = widest_cell(chart, map->kind) + theme->gap * 0.8;
+	double least = widest_cell(chart, map->kind) + theme->gap * 0.6;
 	map->labels = fmin(widest, width * 0.3) + theme->gap;
 	double room = width - map->labels;
 	size_t fit = (size_t)fmax(1, floor(room / least));
 	map->banks = (map->across->n + fit - 1) / fit;
 	map->per_bank = (map->across->n + map->banks - 1) / map->banks;
-	map->cell_w = fmin(room / (double)map->per_bank, theme->text * 9);
+	map->cell_w = fmin(room / (double)map->per_bank, theme->text * 12);
 	map->heads = highest_head(chart, map);
 }
 
@@ -146,20 +146,17 @@ static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double 
 		map->scale = irm_scale_new(0, 1, 4, IRM_SHARE);
 	orient(map, chart);
 	set_columns(map, chart, width);
-	map->key = theme->small * 2.9;
+	map->key = theme->small * 1.7;
 	double banks = (double)map->banks;
 	double rows = banks * (double)map->down->n;
 	double gaps = map->key + banks * map->heads + (banks - 1) * theme->gap;
-	double least = theme->small * 1.25;
-	map->cell_h =
-	        theme->grows ? theme->small * 1.75 : fmin((*height - gaps) / rows, theme->text * 3);
+	double least = theme->small * 1.1;
+	double most = theme->grows ? *height + theme->highest - theme->height : *height;
+	map->cell_h = fmin((most - gaps) / rows, theme->small * (theme->grows ? 1.75 : 3));
 	if (map->cell_h < least)
 		return irm_chart_too_large(chart, err);
-	double wanted = gaps + rows * map->cell_h;
-	if (theme->grows && wanted > *height + theme->highest - theme->height)
-		return irm_chart_too_large(chart, err);
 	if (theme->grows)
-		*height = wanted;
+		*height = gaps + rows * map->cell_h;
 	return IRM_OK;
 }
 
@@ -171,12 +168,17 @@ static void draw_missing(const struct irm_chart *chart, struct irm_box box)
 	irm_canvas_edge(chart->canvas, box, line);
 }
 
-/* The colours' key: a strip with ticks, and what a hatched cell means. */
+/* The colours' key: a strip from little to much, and what a hatched cell means. */
 static void draw_key(const struct irm_chart *chart, const struct heatmap *map, double x, double y)
 {
 	const struct irm_theme *theme = chart->theme;
-	struct irm_text text = irm_chart_text(chart, "tick", IRM_CENTRE, IRM_TOP);
-	struct irm_box strip = { x + theme->text, y, theme->text * 14, theme->small * 0.8 };
+	struct irm_text text = irm_chart_text(chart, "tick", IRM_LEFT, IRM_MIDDLE);
+	char label[IRM_LABEL_SIZE];
+	double middle = y + theme->small * 0.5;
+	irm_scale_label(label, &map->scale, 0);
+	irm_canvas_text(chart->canvas, &text, x, middle, label);
+	x += irm_canvas_measure(chart->canvas, &text, label, NULL).w + theme->gap;
+	struct irm_box strip = { x, y + theme->small * 0.1, theme->text * 12, theme->small * 0.8 };
 	enum { STEPS = 48 };
 	for (int i = 0; i < STEPS; i++) {
 		double at = strip.x + strip.w * i / STEPS;
@@ -189,19 +191,13 @@ static void draw_key(const struct irm_chart *chart, const struct heatmap *map, d
 	}
 	irm_canvas_edge(chart->canvas, strip,
 	                (struct irm_stroke){ theme->axis, theme->hair * 0.5, 0 });
-	for (size_t i = 0; i < map->scale.n; i++) {
-		char label[IRM_LABEL_SIZE];
-		irm_scale_label(label, &map->scale, i);
-		double at = strip.x + strip.w * irm_scale_at(&map->scale, map->scale.tick[i]);
-		irm_canvas_text(chart->canvas, &text, at, strip.y + strip.h + theme->gap * 0.2,
-		                label);
-	}
+	irm_scale_label(label, &map->scale, map->scale.n - 1);
+	irm_canvas_text(chart->canvas, &text, strip.x + strip.w + theme->gap, middle, label);
+	double end = strip.x + strip.w + theme->gap +
+	             irm_canvas_measure(chart->canvas, &text, label, NULL).w;
 	if (!chart->data.empty)
 		return;
-	struct irm_box missing = { strip.x + strip.w + theme->text * 2.5, y - theme->small * 0.2,
-		                   theme->text * 1.6, theme->small * 1.2 };
-	text.across = IRM_LEFT;
-	text.down = IRM_MIDDLE;
+	struct irm_box missing = { end + theme->text * 2, y, theme->text * 1.6, theme->small };
 	text.role = "legend";
 	draw_missing(chart, missing);
 	irm_canvas_text(chart->canvas, &text, missing.x + missing.w + theme->gap,
