@@ -48,6 +48,9 @@ say = @:
 else
 Q := @
 say = @printf '  %-8s %s\n'
+ifneq (,$(findstring s,$(firstword -$(MAKEFLAGS))))
+say = @:
+endif
 endif
 
 # The layout is the list of sources: a new file needs no line here
@@ -64,6 +67,7 @@ SQL_OBJ := $(SQL_SRC:lib/store/sql/%.sql=$(BUILD)/gen/sql_%.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(SQL_OBJ)
 PLOT_OBJ := $(PLOT_SRC:%.c=$(BUILD)/%.o)
 SHARED_OBJ := $(SHARED_SRC:%.c=$(BUILD)/%.o)
+TOOLKIT := $(BUILD)/tools/toolkit.a
 TOOLS := $(TOOL_SRC:tools/%.c=$(BUILD)/bin/%)
 UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/unit/%)
 
@@ -126,6 +130,11 @@ $(LIBPLOT): $(PLOT_OBJ)
 	@mkdir -p $(@D)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
+# What the tools share is an archive: a tool links only what it calls
+$(TOOLKIT): $(SHARED_OBJ)
+	$(say) AR $@
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
 $(LIBDIR)/libirm.so.$(VERSION): $(LIB_OBJ)
 	$(say) LD $@
 	@mkdir -p $(@D)
@@ -146,18 +155,18 @@ $(LIBDIR)/pkgconfig/%.pc: %.pc.in $(BUILD)/flags
 TOOL_LIBS = $(LIB_LIBS)
 $(BUILD)/bin/irm-plot: TOOL_LIBS = $(LIB_LIBS) $(PLOT_LIBS)
 $(BUILD)/bin/irm-plot: $(LIBPLOT)
-$(BUILD)/bin/%: $(BUILD)/tools/%.o $(SHARED_OBJ) $(LIBIRM)
+$(BUILD)/bin/%: $(BUILD)/tools/%.o $(TOOLKIT) $(LIBIRM)
 	$(say) LD $@
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(SHARED_OBJ) $(filter $(LIBPLOT),$^) $(LIBIRM) $(TOOL_LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(TOOLKIT) $(filter $(LIBPLOT),$^) $(LIBIRM) $(TOOL_LIBS)
 
 # Unit tests of plots/ are named test_plot_*.c
 UNIT_LIBS = $(LIB_LIBS)
 $(BUILD)/tests/unit/test_plot_%: UNIT_LIBS = $(LIB_LIBS) $(PLOT_LIBS)
-$(BUILD)/tests/unit/%: tests/unit/%.c $(SHARED_OBJ) $(LIBIRM) $(LIBPLOT) $(BUILD)/flags
+$(BUILD)/tests/unit/%: tests/unit/%.c $(TOOLKIT) $(LIBIRM) $(LIBPLOT) $(BUILD)/flags
 	$(say) CC $<
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) $(PLOT_CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $< $(SHARED_OBJ) $(LIBPLOT) $(LIBIRM) -lcmocka $(LIB_LIBS) \
+	$(Q)$(COMPILE) $(PLOT_CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $< $(TOOLKIT) $(LIBPLOT) $(LIBIRM) -lcmocka $(LIB_LIBS) \
 	  $(if $(findstring test_plot_,$@),$(PLOT_LIBS))
 
 units: $(UNITS)
