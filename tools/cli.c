@@ -257,6 +257,15 @@ const char *cli_source(const struct cli_common *common)
 	return from_environment && *from_environment ? from_environment : "irm.db";
 }
 
+enum irm_code cli_table(struct irm_table **out, const struct cli_common *common,
+                        struct irm_err *err)
+{
+	if (common->n_operands > 1)
+		return irm_err_set(err, IRM_USAGE, "expected one file, found '%.60s' too",
+		                   common->operands[1]);
+	return irm_table_read(out, common->n_operands ? common->operands[0] : "-", err);
+}
+
 enum irm_code cli_output(struct cli_common *common, struct irm_err *err)
 {
 	return common->file ? IRM_OK : irm_output_open(&common->file, common->output, err);

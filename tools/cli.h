@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/output.h"
+#include "table/table.h"
 #include "table/writer.h"
 
 /* How an option's value is kept at its offset in the tool's options. */
@@ -77,6 +78,10 @@ IRM_CHECK enum irm_code cli_parse(const struct cli_tool *tool, int argc, char **
 
 /* The source that -d names, else $IRM_SOURCE, else irm.db. */
 const char *cli_source(const struct cli_common *common);
+
+/* Reads the table that the one operand names, standard input without one. The caller frees it. */
+IRM_CHECK enum irm_code cli_table(struct irm_table **out, const struct cli_common *common,
+                                  struct irm_err *err);
 
 /* Opens the output (-o FILE, else standard output) once; later calls give the same one. */
 IRM_CHECK enum irm_code cli_output(struct cli_common *common, struct irm_err *err);

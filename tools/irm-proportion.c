@@ -28,15 +28,6 @@ static const struct cli_tool tool = {
 	.example = "  irm proportion --ci clopper-pearson answers.csv",
 };
 
-static enum irm_code read_input(struct irm_table **table, const struct cli_common *common,
-                                struct irm_err *err)
-{
-	if (common->n_operands > 1)
-		return irm_err_set(err, IRM_USAGE, "expected one file, found '%.60s' too",
-		                   common->operands[1]);
-	return irm_table_read(table, common->n_operands ? common->operands[0] : "-", err);
-}
-
 int main(int argc, char **argv)
 {
 	struct options opts = { .common = CLI_COMMON_INIT };
@@ -44,7 +35,7 @@ int main(int argc, char **argv)
 	struct irm_err err = { .code = IRM_OK };
 	enum irm_ci method;
 	if (cli_parse(&tool, argc, argv, &opts, &err) ||
-	    irm_ci_parse(&method, opts.common.ci, &err) || read_input(&table, &opts.common, &err) ||
+	    irm_ci_parse(&method, opts.common.ci, &err) || cli_table(&table, &opts.common, &err) ||
 	    irm_proportion_check(table, &err) || cli_writer(&opts.common, &err))
 		goto done;
 	irm_proportion_write(table, method, opts.common.level, opts.common.writer);

@@ -37,15 +37,6 @@ static const struct cli_tool tool = {
 	           "  irm survival --curve --by region days.csv | irm plot steps -o curves.svg",
 };
 
-static enum irm_code read_input(struct irm_table **table, const struct cli_common *common,
-                                struct irm_err *err)
-{
-	if (common->n_operands > 1)
-		return irm_err_set(err, IRM_USAGE, "expected one file, found '%.60s' too",
-		                   common->operands[1]);
-	return irm_table_read(table, common->n_operands ? common->operands[0] : "-", err);
-}
-
 int main(int argc, char **argv)
 {
 	struct options opts = { .common = CLI_COMMON_INIT, .query = { .tau = -1 } };
@@ -54,7 +45,7 @@ int main(int argc, char **argv)
 	struct irm_err err = { .code = IRM_OK };
 	if (cli_parse(&tool, argc, argv, &opts, &err) ||
 	    irm_conf_parse(&opts.query.conf, opts.conf_type, &err) ||
-	    read_input(&table, &opts.common, &err))
+	    cli_table(&table, &opts.common, &err))
 		goto done;
 	opts.query.by = opts.common.by;
 	opts.query.level = opts.common.level;

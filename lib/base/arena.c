@@ -6,10 +6,10 @@
 #include <string.h>
 
 #if defined(__SANITIZE_ADDRESS__)
-#define BLOCK_SIZE 0
+#define BLOCK_SIZE 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define BLOCK_SIZE 0
+#define BLOCK_SIZE 1
 #endif
 #endif
 #ifndef BLOCK_SIZE

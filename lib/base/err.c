@@ -16,6 +16,9 @@ static void set_file(struct irm_err *err, const char *file)
 }
 
 static void set_message(struct irm_err *err, enum irm_code code, const char *fmt, va_list args)
+        IRM_PRINTF(3, 0);
+
+static void set_message(struct irm_err *err, enum irm_code code, const char *fmt, va_list args)
 {
 	memset(err, 0, sizeof *err);
 	err->code = code;
