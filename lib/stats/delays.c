@@ -83,12 +83,8 @@ static void estimate_means(struct irm_delay *out, const struct irm_tally *tally,
 {
 	for (size_t g = 0; g < tally->n_groups; g++) {
 		bool given = !isnan(options->tau);
-		out[g].tau = (double)NAN;
-		out[g].rmean = (struct irm_mean){ (double)NAN, (double)NAN };
-		if (curves[g]->n == 0)
-			continue;
-		out[g].tau =
-		        given ? options->tau : common_tau(tally, curves, tally->groups[g].stage);
+		out[g].tau = given ? options->tau :
+				     common_tau(tally, curves, tally->groups[g].stage);
 		out[g].rmean = irm_km_rmean(curves[g], out[g].tau);
 	}
 }

@@ -105,6 +105,9 @@ static enum irm_code open_checked(sqlite3 **out, const char *path, int flags, st
 	if (check_there(path, err) || open_file(&db, path, flags, err) ||
 	    check_marks(db, path, err)) {
 		irm_db_close(db);
+		/* SQLite knows the absolute path; the user knows the one that was given. */
+		err->file[0] = '\0';
+		irm_err_place(err, path, 0, 0);
 		if (err->code == IRM_INPUT && strstr(err->message, "not a database"))
 			irm_err_hint(err, "expected a SQLite file made by irm-load, "
 			                  "or a package folder");

@@ -96,11 +96,11 @@ APG,Asia-Pacific States,2
 END
   cat >"$1/states.csv" <<'END'
 state,name,region,party_since
-XAA,Aland,AFR,2010-01-01
-XAB,Beland,AFR,2010-01-01
-XAC,Celand,APG,2010-01-01
-XAD,Deland,APG,2010-01-01
-XAE,Eland,,2010-01-01
+XAA,Fictional State XAA,AFR,2010-01-01
+XAB,Fictional State XAB,AFR,2010-01-01
+XAC,Fictional State XAC,APG,2010-01-01
+XAD,Fictional State XAD,APG,2010-01-01
+XAE,Fictional State XAE,,2010-01-01
 END
   cat >"$1/reviews.csv" <<'END'
 review,cycle,year,state,reviewer_1,reviewer_2,reviewer_3,dialogue,replaces,discontinued,observed_until

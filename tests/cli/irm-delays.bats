@@ -1,0 +1,192 @@
+#!/usr/bin/env bats
+# irm-delays: its figures on real records, the ways to them that must agree, and what it refuses.
+load helper
+
+summary_columns=stage,party,time_limit,n,done,open,unknown,median,median_lo,median_hi,q25,q75,q90,rmean,rmean_se,tau,median_done,on_time,late,overdue,on_time_rate,on_time_lo,on_time_hi
+
+packages() { (cd "$ROOT/datasets" && for p in */datapackage.json; do echo "${p%/*}"; done); }
+
+# column NAME: that column of CSV rows without quoted commas
+column() { awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }'; }
+
+@test "the columns are the design's" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac-consent" --by region,cycle
+  same "${lines[0]}" "as_of,region,cycle,$summary_columns"
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac-consent" --each
+  same "${lines[0]}" as_of,review,cycle,year,state,region,stage,party,began,due,ended,days,event,days_late,source
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac-consent" --tally --by region
+  same "${lines[0]}" as_of,region,stage,party,time_limit,days,event,late,count
+}
+
+@test "from signature to consent: the median half way between day 1010 and day 1015, limits 901 and 1107" {
+  # R 4.2, survival 3.5: survfit(Surv(days, event) ~ 1, conf.type = "log-log") prints the median to
+  # four digits, as 1012
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac-consent"
+  same "$(column median <<<"$output") $(column median_lo <<<"$output") $(column median_hi <<<"$output")" "1012.5 901 1107"
+  same "$(column n <<<"$output") $(column done <<<"$output") $(column open <<<"$output")" "140 133 7"
+}
+
+@test "where States are still open, the median stands above that of the finished ones" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac-consent" --by region
+  paste -d' ' <(column region <<<"$output") <(column open <<<"$output") <(column median <<<"$output") \
+    <(column median_done <<<"$output") >figures
+  same "$(wc -l <figures)" 6
+  same "$(awk '$2 > 0 && $3 <= $4' figures)" ""
+  same "$(awk '$2 > 0 { n++ } END { print n }' figures)" 4
+}
+
+@test "the European Union is in the total and under unassigned" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac-consent" --by region --total
+  same "$(paste -d' ' <(column region <<<"$output") <(column n <<<"$output") | grep -E 'unassigned|all')" \
+    "$(printf 'unassigned 1\nall 140')"
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac-consent" --where state=EUU --each
+  contains "$output" UNCAC-consent-EUU,UNCAC-consent,,EUU,unassigned,consent
+}
+
+@test "a package and the file it is loaded into give the same bytes" {
+  for p in $(packages); do
+    "$BIN/irm-load" -d "$p.db" "$ROOT/datasets/$p"
+    for query in "" "--by region,cycle --total" --each "--tally --by year" "--imprecise middle --by dialogue"; do
+      # shellcheck disable=SC2086 # the words of a query
+      "$BIN/irm-delays" -d "$ROOT/datasets/$p" $query >folder.csv
+      # shellcheck disable=SC2086
+      "$BIN/irm-delays" -d "$p.db" $query >file.csv
+      cmp folder.csv file.csv
+    done
+  done
+}
+
+@test "a tally read back gives the direct figures" {
+  for p in $(packages); do
+    for query in "" "--by region" "--by cycle,region --total"; do
+      # shellcheck disable=SC2086
+      "$BIN/irm-delays" -d "$ROOT/datasets/$p" $query >direct.csv
+      # shellcheck disable=SC2086
+      "$BIN/irm-delays" -d "$ROOT/datasets/$p" $query --tally | "$BIN/irm-delays" --from-tally - >tally.csv
+      cmp direct.csv tally.csv
+    done
+  done
+}
+
+@test "the observations through irm-survival give the direct figures" {
+  # both sorted: irm-survival knows no order of stages
+  columns=region,stage,n,median,median_lo,median_hi,q25,q75,rmean,rmean_se,tau
+  pick() {
+    sqlite3 :memory: '.mode csv' '.import /dev/stdin t' "SELECT $columns FROM t ORDER BY stage, region"
+  }
+  for p in $(packages); do
+    "$BIN/irm-delays" -d "$ROOT/datasets/$p" --each >each.csv
+    [ "$(wc -l <each.csv)" -gt 1 ] || continue # no reviews
+    "$BIN/irm-survival" -q --by stage,region each.csv | pick >survival.csv
+    "$BIN/irm-delays" -d "$ROOT/datasets/$p" --by region | pick >direct.csv
+    diff direct.csv survival.csv
+  done
+}
+
+@test "the order of rows changes nothing" {
+  for p in uncac-consent upr uncac; do
+    cp -r "$ROOT/datasets/$p" shuffled
+    for f in shuffled/*.csv; do
+      # no field of these tables holds a line feed
+      { head -n 1 "$f"; tail -n +2 "$f" | sort -r; } >t && mv t "$f"
+    done
+    for query in "--by region --total" --each --tally; do
+      # shellcheck disable=SC2086
+      cmp <("$BIN/irm-delays" -d "$ROOT/datasets/$p" $query) <("$BIN/irm-delays" -d shuffled $query)
+    done
+    rm -r shuffled
+  done
+}
+
+@test "locale and time zone change nothing" {
+  "$BIN/irm-delays" -d "$ROOT/datasets/upr" --by region >plain.csv
+  LC_ALL=de_DE.UTF-8 TZ=Pacific/Kiritimati "$BIN/irm-delays" -d "$ROOT/datasets/upr" --by region >other.csv
+  cmp plain.csv other.csv
+}
+
+@test "no real State is called overdue in the records of the Mechanism" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac"
+  same "$(column overdue <<<"$output" | sort -u)" 0
+}
+
+@test "the parts by region add up to the total" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/upr" --by region,cycle --total
+  for c in n done open unknown on_time late overdue; do
+    paste -d' ' <(column region <<<"$output") <(column cycle <<<"$output") \
+      <(column stage <<<"$output") <(column $c <<<"$output") >counts
+    same "$(awk '$1 != "all" && $2 != "all" { s[$3] += $4 } $1 == "all" && $2 == "all" { t[$3] = $4 }
+      END { for (k in t) if (s[k] != t[k]) print k, s[k], t[k] }' counts)" ""
+  done
+}
+
+@test "--where chooses, and never makes a figure of its own" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/upr" --where region=AFR,EEG --by region --where stage=review_held
+  by_filter=$output
+  run_tool -0 irm-delays -d "$ROOT/datasets/upr" --by region --tau 322
+  same "$(column region <<<"$by_filter")" "$(printf 'AFR\nEEG')"
+  same "$(column median <<<"$by_filter")" \
+    "$(grep -E ',(AFR|EEG),review_held,' <<<"$output" | cut -d, -f10)"
+}
+
+@test "--ci none leaves the limits out, --level moves them" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac-consent" --ci none
+  same "$(column median_lo <<<"$output")" ""
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac-consent" --level 0.5
+  same "$(column median <<<"$output")" 1012.5
+  [ "$(column median_lo <<<"$output")" -gt 901 ]
+}
+
+@test "wrong options, keys, values and days: status 2 and the nearest right word" {
+  check() {
+    wanted=$1
+    shift
+    run_tool -2 irm-delays -d "$ROOT/datasets/uncac" "$@"
+    contains "$stderr" "$wanted"
+    same "$output" ""
+  }
+  check "there is no option '--regoin'" --regoin
+  check "did you mean '--total'?" --totl
+  check "did you mean 'region'?" --by regoin
+  check "did you mean 'AFR'?" --where region=AFRR
+  check "the calendar has no such day" --as-of 2020-02-30
+  check "write the year first" --as-of 30/02/2020
+  check "there is no key 'article' here" --by article
+  check "--each has its own columns" --each --by region
+  check "--each or --tally, not both" --each --tally
+  check "leave out -d" --from-tally x
+  check "--level: expected a share" --level 1
+  check "--tau: expected a number" --tau soon
+  check "there is no format 'cvs'" -f cvs
+  check "did you mean 'wilson'?" --ci wilso
+  check "expected options only" datasets
+}
+
+@test "a source that is not there: status 4; one that is none: 3" {
+  run_tool -4 irm-delays -d nowhere.db
+  same "$stderr" "irm-delays: nowhere.db: cannot read: No such file or directory"
+  echo text >text.db
+  run_tool -3 irm-delays -d text.db
+  contains "$stderr" "irm-delays: text.db: file is not a database"
+}
+
+@test "packages of different days want --as-of" {
+  "$BIN/irm-load" -d two.db "$ROOT/datasets/upr" "$ROOT/datasets/uncac-consent"
+  run_tool -2 irm-delays -d two.db
+  contains "$stderr" "packages with different as_of: say --as-of DAY"
+  run_tool -0 irm-delays -d two.db --as-of 2014-01-01
+}
+
+@test "a full disk: status 4, and no file is left" {
+  run_tool -4 irm-delays -d "$ROOT/datasets/upr" -o /dev/full
+  contains "$stderr" "cannot write: No space left on device"
+  run bash -c '"$0" -d "$1" >/dev/full' "$BIN/irm-delays" "$ROOT/datasets/upr"
+  [ "$status" -eq 4 ]
+  run_tool -4 irm-delays -d "$ROOT/datasets/upr" -o nowhere/out.csv
+  same "$(ls | grep -v '^separate-stderr')" ""
+}
+
+@test "a pipe that closes early ends it quietly" {
+  run bash -c 'set -o pipefail; "$0" -d "$1" --each | head -n 1' "$BIN/irm-delays" "$ROOT/datasets/upr"
+  contains "$output" as_of,review
+  [ "${#lines[@]}" -eq 1 ]
+}

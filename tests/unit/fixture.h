@@ -1,0 +1,118 @@
+/* Small made-up packages for tests of lib/review and lib/stats: a mechanism of fictional States. */
+#ifndef IRM_TESTS_FIXTURE_H
+#define IRM_TESTS_FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+/* cmocka.h wants the four above before it */
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "review/dataset.h"
+
+/* A file of a package: its table and its rows; the header is the schema's. */
+struct fixture_file {
+	const char *table, *rows;
+};
+
+#define FIXTURE_REVIEWS "reviews"
+
+/* m: five milestones. `given` runs from `begun`, a month; `heard` from `given`, 30 days, and
+ * releases findings; dialogue from `heard`, no limit; `closed` from `begun`, six months. */
+static const struct fixture_file fixture_calendar[] = {
+	{ "mechanisms", "M,Made up,MUC\n" },
+	{ "cycles", "C1,M,First,2010-01-01,\nC2,M,Second,2015-01-01,\n" },
+	{ "articles", "MUC,5,II,Fictional article 5\nMUC,6,II,Fictional article 6\n"
+	              "MUC,15,III,Fictional article 15\n" },
+	{ "scope", "C1,III\nC2,II\n" },
+	{ "milestones", "M,begun,1,,,,secretariat,,,\n"
+	                "M,given,2,begun,1,month,state_under_review,no,,\n"
+	                "M,heard,3,given,30,day,reviewers,yes,,\n"
+	                "M,dialogue,4,heard,,,joint,no,,\n"
+	                "M,closed,5,begun,6,month,joint,no,,\n" },
+	{ "regions", "AFR,African States,1\nEEG,Eastern European States,2\n" },
+	{ "states", "XAA,State A,AFR,\nXAB,State B,EEG,\nXAC,State C,,\nXAD,State D,AFR,\n" },
+	{ "ta_types", "advice,Advice\ndrafting,Drafting\n" },
+	{ "topics", "five,MUC,5,\nlow,MUC,5,\nlow,MUC,6,\n" },
+};
+
+static inline void fixture_header(FILE *f, const char *table)
+{
+	static const struct {
+		const char *table, *header;
+	} headers[] = {
+		{ "mechanisms", "mechanism,name,convention" },
+		{ "cycles", "cycle,mechanism,name,starts,ends" },
+		{ "articles", "convention,article,chapter,title" },
+		{ "scope", "cycle,chapter" },
+		{ "milestones", "mechanism,milestone,position,from_milestone,time_limit,unit,party,"
+		                "releases_findings,label,source" },
+		{ "regions", "region,name,position" },
+		{ "states", "state,name,region,party_since" },
+		{ "reviews", "review,cycle,year,state,reviewer_1,reviewer_2,reviewer_3,dialogue,"
+		             "replaces,discontinued,observed_until" },
+		{ "events", "review,milestone,date,source" },
+		{ "ta_types", "type,name" },
+		{ "topics", "topic,convention,article,label" },
+		{ "needs", "review,article,paragraph,type,source" },
+		{ "sessions", "session,body,name,starts,ends,place,symbol" },
+	};
+	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+		if (strcmp(headers[i].table, table) == 0)
+			fprintf(f, "%s\n", headers[i].header);
+}
+
+static inline void fixture_write(const char *folder, const char *table, const char *rows)
+{
+	char path[512];
+	snprintf(path, sizeof path, "%s/%s.csv", folder, table);
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	fixture_header(f, table);
+	fputs(rows, f);
+	assert_int_equal(fclose(f), 0);
+}
+
+static inline void fixture_remove(const char *folder)
+{
+	char command[600];
+	snprintf(command, sizeof command, "rm -rf '%s'", folder);
+	assert_int_equal(system(command), 0);
+}
+
+/* Opens the calendar with reviews, events and n more files; as_of "" leaves it out of the
+ * descriptor. The test fails where the package does not load. */
+static inline struct irm_dataset *fixture_open(const char *as_of, const char *reviews,
+                                               const char *events, const struct fixture_file *more,
+                                               size_t n)
+{
+	char folder[] = "/tmp/irm-test-XXXXXX", path[512];
+	assert_non_null(mkdtemp(folder));
+	for (size_t i = 0; i < sizeof fixture_calendar / sizeof *fixture_calendar; i++)
+		fixture_write(folder, fixture_calendar[i].table, fixture_calendar[i].rows);
+	fixture_write(folder, "reviews", reviews);
+	fixture_write(folder, "events", events);
+	for (size_t i = 0; i < n; i++)
+		fixture_write(folder, more[i].table, more[i].rows);
+	snprintf(path, sizeof path, "%s/datapackage.json", folder);
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	if (*as_of)
+		fprintf(f, "{\"name\": \"made-up\", \"as_of\": \"%s\"}\n", as_of);
+	else
+		fputs("{\"name\": \"made-up\"}\n", f);
+	assert_int_equal(fclose(f), 0);
+	struct irm_dataset *data = NULL;
+	struct irm_err err = { .code = IRM_OK };
+	if (irm_dataset_open(&data, folder, &err))
+		fail_msg("%s:%ld:%ld: %s", err.file, err.line, err.field, err.message);
+	fixture_remove(folder);
+	return data;
+}
+
+#endif

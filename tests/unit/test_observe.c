@@ -1,0 +1,220 @@
+/* Every clause of the definitions of an observation, on records worked out by hand. */
+#include "fixture.h"
+
+#include "review/calendar.h"
+#include "review/observe.h"
+
+/* One review, XAA's in C1, and what one of its stages must be seen as. */
+struct observe_case {
+	const char *name;
+	const char *review; /* dialogue,replaces,discontinued,observed_until */
+	const char *events; /* "milestone date" separated by spaces and semicolons */
+	const char *as_of;
+	const char *stage;
+	bool middle;
+	/* expected: "none", or "began due ended days event late" with - for unknown */
+	const char *expected;
+};
+
+static const struct observe_case cases[] = {
+	/* existence */
+	{ "no stage before it begins", ",,,", "begun 2020-01-10", "2020-01-09", "given", false,
+	  "none" },
+	{ "a stage exists from the day it begins", ",,,", "begun 2020-01-10", "2020-01-10", "given",
+	  false, "2020-01-10 2020-02-10 2020-01-10 0 0 -" },
+	{ "the first milestone ends no stage", ",,,", "begun 2020-01-10", "2020-06-30", "begun",
+	  false, "none" },
+	{ "a later milestone makes a stage exist, its beginning unknown", ",,,", "heard 2020-03-01",
+	  "2020-06-30", "given", false, "- - - - - -" },
+	{ "no dialogue stage where there is no dialogue", "none,,,",
+	  "begun 2020-01-10;given 2020-02-01;heard 2020-03-01;closed 2020-05-01", "2020-06-30",
+	  "dialogue", false, "none" },
+	{ "a dialogue stage where the kind is unknown", ",,,",
+	  "begun 2020-01-10;given 2020-02-01;heard 2020-03-01", "2020-06-30", "dialogue", false,
+	  "2020-03-01 - 2020-06-30 121 0 -" },
+
+	/* ended, open, and what is seen how far */
+	{ "ended on time", ",,,", "begun 2020-01-10;given 2020-02-05", "2020-06-30", "given", false,
+	  "2020-01-10 2020-02-10 2020-02-05 26 1 0" },
+	{ "ended on the due day is on time", ",,,", "begun 2020-01-10;given 2020-02-10",
+	  "2020-06-30", "given", false, "2020-01-10 2020-02-10 2020-02-10 31 1 0" },
+	{ "ended the day after is late", ",,,", "begun 2020-01-10;given 2020-02-11", "2020-06-30",
+	  "given", false, "2020-01-10 2020-02-10 2020-02-11 32 1 1" },
+	{ "open and past its day is overdue", ",,,", "begun 2020-01-10", "2020-06-30", "given",
+	  false, "2020-01-10 2020-02-10 2020-06-30 172 0 1" },
+	{ "open on its due day is undecided", ",,,", "begun 2020-01-10", "2020-02-10", "given",
+	  false, "2020-01-10 2020-02-10 2020-02-10 31 0 -" },
+	{ "open the day after is overdue", ",,,", "begun 2020-01-10", "2020-02-11", "given", false,
+	  "2020-01-10 2020-02-10 2020-02-11 32 0 1" },
+	{ "an early finisher is undecided before its day", ",,,",
+	  "begun 2020-01-10;given 2020-01-20", "2020-02-01", "given", false,
+	  "2020-01-10 2020-02-10 2020-01-20 10 1 -" },
+	{ "an early finisher is undecided on its day", ",,,", "begun 2020-01-10;given 2020-01-20",
+	  "2020-02-10", "given", false, "2020-01-10 2020-02-10 2020-01-20 10 1 -" },
+	{ "an early finisher is on time the day after", ",,,", "begun 2020-01-10;given 2020-01-20",
+	  "2020-02-11", "given", false, "2020-01-10 2020-02-10 2020-01-20 10 1 0" },
+	{ "an end after the day is not seen", ",,,", "begun 2020-01-10;given 2020-02-05",
+	  "2020-02-04", "given", false, "2020-01-10 2020-02-10 2020-02-04 25 0 -" },
+	{ "an end on the day is seen", ",,,", "begun 2020-01-10;given 2020-02-05", "2020-02-05",
+	  "given", false, "2020-01-10 2020-02-10 2020-02-05 26 1 -" },
+	{ "a stage of no length", ",,,", "begun 2020-01-10;given 2020-01-10", "2020-06-30", "given",
+	  false, "2020-01-10 2020-02-10 2020-01-10 0 1 0" },
+	{ "a month limit is clamped to the month's last day", ",,,",
+	  "begun 2020-01-31;given 2020-02-29", "2020-06-30", "given", false,
+	  "2020-01-31 2020-02-29 2020-02-29 29 1 0" },
+	{ "a limit in days", ",,,", "begun 2020-01-01;given 2020-02-01;heard 2020-03-02",
+	  "2020-06-30", "heard", false, "2020-02-01 2020-03-02 2020-03-02 30 1 0" },
+	{ "a stage without limit is neither late nor on time", ",,,",
+	  "begun 2020-01-01;given 2020-02-01;heard 2020-03-01;dialogue 2020-05-01", "2020-06-30",
+	  "dialogue", false, "2020-03-01 - 2020-05-01 61 1 -" },
+	{ "stages overlap: a long one runs from the first milestone", ",,,",
+	  "begun 2020-01-01;given 2020-02-01", "2020-06-30", "closed", false,
+	  "2020-01-01 2020-07-01 2020-06-30 181 0 -" },
+
+	/* how far the records reach */
+	{ "open until the records end", ",,,2020-02-01", "begun 2020-01-10", "2020-06-30", "given",
+	  false, "2020-01-10 2020-02-10 2020-02-01 22 0 -" },
+	{ "overdue only as far as the records reach", ",,,2020-03-01", "begun 2020-01-10",
+	  "2020-06-30", "given", false, "2020-01-10 2020-02-10 2020-03-01 51 0 1" },
+	{ "a finished stage is decided where its day is before the records' end", ",,,2020-02-10",
+	  "begun 2020-01-10;given 2020-02-01", "2020-06-30", "given", false,
+	  "2020-01-10 2020-02-10 2020-02-01 22 1 -" },
+	{ "the package's day bounds a review without one of its own", ",,,", "begun 2024-11-20",
+	  "2025-06-30", "given", false, "2024-11-20 2024-12-20 2024-12-31 41 0 1" },
+	{ "records that end before the stage begins are a contradiction", ",,,2020-01-05",
+	  "begun 2020-01-10", "2020-06-30", "given", false,
+	  "2020-01-10 2020-02-10 2020-01-05 - - -" },
+
+	/* discontinued */
+	{ "discontinued: open until then and never overdue", ",,2020-04-01,", "begun 2020-01-10",
+	  "2020-06-30", "given", false, "2020-01-10 2020-02-10 2020-04-01 82 0 -" },
+	{ "not yet discontinued on the day: overdue as any", ",,2020-04-01,", "begun 2020-01-10",
+	  "2020-03-01", "given", false, "2020-01-10 2020-02-10 2020-03-01 51 0 1" },
+	{ "discontinued on the day counts as discontinued", ",,2020-04-01,", "begun 2020-01-10",
+	  "2020-04-01", "given", false, "2020-01-10 2020-02-10 2020-04-01 82 0 -" },
+	{ "finished before it was discontinued is decided", ",,2020-04-01,",
+	  "begun 2020-01-10;given 2020-02-20", "2020-06-30", "given", false,
+	  "2020-01-10 2020-02-10 2020-02-20 41 1 1" },
+
+	/* vague dates */
+	{ "a vague end that has come is unknown", ",,,", "begun 2020-01-10;given 2020-02",
+	  "2020-06-30", "given", false, "2020-01-10 2020-02-10 - - - -" },
+	{ "a vague end in between is unknown", ",,,", "begun 2020-01-10;given 2020-02",
+	  "2020-02-15", "given", false, "2020-01-10 2020-02-10 - - - -" },
+	{ "a vague end that has not come is open", ",,,", "begun 2020-01-10;given 2020-02",
+	  "2020-01-31", "given", false, "2020-01-10 2020-02-10 2020-01-31 21 0 -" },
+	{ "a vague end on its last possible day is unknown still", ",,,",
+	  "begun 2020-01-10;given 2020-02", "2020-02-29", "given", false,
+	  "2020-01-10 2020-02-10 - - - -" },
+	{ "a vague beginning is unknown", ",,,", "begun 2020-01;given 2020-02-05", "2020-06-30",
+	  "given", false, "- - 2020-02-05 - - -" },
+	{ "a vague beginning in between starts no stage", ",,,", "begun 2020-01", "2020-01-15",
+	  "given", false, "none" },
+	{ "on or after: in between for ever", ",,,", "begun 2020-01-10;given [2020-02-01..]",
+	  "2024-06-30", "given", false, "2020-01-10 2020-02-10 - - - -" },
+	{ "on or before: unknown before it too", ",,,", "begun 2020-01-10;given [..2020-02-01]",
+	  "2020-01-15", "given", false, "2020-01-10 2020-02-10 - - - -" },
+	{ "middle: a month counts as its 15th or 16th day", ",,,", "begun 2020-01-10;given 2020-02",
+	  "2020-06-30", "given", true, "2020-01-10 2020-02-10 2020-02-15 36 1 1" },
+	{ "middle: a vague beginning counts too", ",,,", "begun 2020-01;given 2020-02-05",
+	  "2020-06-30", "given", true, "2020-01-16 2020-02-16 2020-02-05 20 1 0" },
+	{ "middle: an open interval stays unknown", ",,,", "begun 2020-01-10;given [2020-02-01..]",
+	  "2020-06-30", "given", true, "2020-01-10 2020-02-10 - - - -" },
+	{ "middle: before its middle day it has not come", ",,,", "begun 2020-01-10;given 2020-02",
+	  "2020-02-14", "given", true, "2020-01-10 2020-02-10 2020-02-14 35 0 1" },
+
+	/* missing dates before later ones */
+	{ "a missing date before a later one is unknown, not open", ",,,",
+	  "begun 2020-01-10;heard 2020-03-01", "2020-06-30", "given", false,
+	  "2020-01-10 2020-02-10 - - - -" },
+	{ "whatever the day: also before the later one", ",,,", "begun 2020-01-10;heard 2020-03-01",
+	  "2020-02-15", "given", false, "2020-01-10 2020-02-10 - - - -" },
+	{ "its own stage begins at an unknown day", ",,,", "begun 2020-01-10;heard 2020-03-01",
+	  "2020-06-30", "heard", false, "- - 2020-03-01 - - -" },
+	{ "a missing dialogue that there is none of leaves later stages alone", "none,,,",
+	  "begun 2020-01-10;given 2020-02-01;heard 2020-03-01;closed 2020-05-01", "2020-06-30",
+	  "closed", false, "2020-01-10 2020-07-10 2020-05-01 112 1 -" },
+
+	/* contradictions */
+	{ "an end before its beginning is unknown", ",,,", "begun 2020-03-10;given 2020-02-05",
+	  "2020-06-30", "given", false, "2020-03-10 2020-04-10 2020-02-05 - - -" },
+	{ "an end seen whose beginning is yet to come is unknown", ",,,",
+	  "begun 2020-05-10;given 2020-02-05", "2020-03-01", "given", false,
+	  "2020-05-10 2020-06-10 2020-02-05 - - -" },
+};
+
+static void append_number(char *out, size_t size, int number)
+{
+	size_t used = strlen(out);
+	if (number < 0)
+		snprintf(out + used, size - used, " -");
+	else
+		snprintf(out + used, size - used, " %d", number);
+}
+
+static void show(char out[80], const struct irm_observation *seen)
+{
+	const int32_t days[] = { seen->began, seen->due, seen->ended };
+	out[0] = '\0';
+	for (size_t i = 0; i < 3; i++) {
+		char text[IRM_DAY_SIZE];
+		irm_day_format(text, days[i]);
+		size_t used = strlen(out);
+		snprintf(out + used, 80 - used, "%s%s", i ? " " : "", *text ? text : "-");
+	}
+	append_number(out, 80, seen->days);
+	append_number(out, 80, seen->event);
+	append_number(out, 80, seen->late);
+}
+
+/* "given 2020-02-01;heard 2020-03" -> rows of events.csv */
+static void make_events(char *out, size_t size, const char *events)
+{
+	out[0] = '\0';
+	while (*events) {
+		size_t word = strcspn(events, " "), length = strcspn(events, ";");
+		size_t used = strlen(out);
+		snprintf(out + used, size - used, "R,%.*s,%.*s,\n", (int)word, events,
+		         (int)(length - word - 1), events + word + 1);
+		events += length + (events[length] == ';');
+	}
+}
+
+static void check_case(const struct observe_case *c)
+{
+	char reviews[200], events[400], seen_text[80] = "none";
+	snprintf(reviews, sizeof reviews, "R,C1,2019,XAA,XAB,,,%s\n", c->review);
+	make_events(events, sizeof events, c->events);
+	struct irm_dataset *data = fixture_open("2024-12-31", reviews, events, NULL, 0);
+	struct irm_query_text text = { .as_of = c->as_of,
+		                       .imprecise = c->middle ? "middle" : NULL };
+	struct irm_query query;
+	struct irm_err err = { .code = IRM_OK };
+	assert_int_equal(irm_query_read(&query, data, &text, 0, 0, &err), IRM_OK);
+	struct irm_date dates[8];
+	struct irm_observation seen;
+	irm_calendar_dates(data, 0, query.middle, dates);
+	for (uint32_t m = 0; m < data->n_milestones; m++)
+		if (strcmp(data->milestones[m].code, c->stage) == 0 &&
+		    irm_observe(&seen, &query, dates, 0, m))
+			show(seen_text, &seen);
+	if (strcmp(seen_text, c->expected) != 0)
+		fail_msg("%s: expected '%s', found '%s'", c->name, c->expected, seen_text);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
+static void test_observe_every_clause(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		check_case(&cases[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_observe_every_clause),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
