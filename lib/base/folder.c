@@ -57,21 +57,28 @@ static char *place_of(const char *path, bool exists)
 	return place;
 }
 
+/* What is there already: nothing or an empty folder is fine. */
+static enum irm_code check_place(const char *path, const struct stat *status, struct irm_err *err)
+{
+	if (!S_ISDIR(status->st_mode))
+		return irm_err_set(err, IRM_USAGE, "'%.200s' is there already and is no folder",
+		                   path);
+	errno = 0;
+	if (is_empty(path))
+		return IRM_OK;
+	if (errno)
+		return irm_err_errno(err, path, "cannot read");
+	irm_err_set(err, IRM_USAGE, "'%.200s' is there already and is not empty", path);
+	irm_err_hint(err, "name a new folder, or an empty one");
+	return err->code;
+}
+
 static enum irm_code find_place(struct irm_folder *folder, const char *path, struct irm_err *err)
 {
 	struct stat status;
 	bool exists = stat(path, &status) == 0;
-	if (exists && !S_ISDIR(status.st_mode))
-		return irm_err_set(err, IRM_USAGE, "'%.200s' is there already and is no folder",
-		                   path);
-	errno = 0;
-	if (exists && !is_empty(path)) {
-		if (errno)
-			return irm_err_errno(err, path, "cannot read");
-		irm_err_set(err, IRM_USAGE, "'%.200s' is there already and is not empty", path);
-		irm_err_hint(err, "name a new folder, or an empty one");
+	if (exists && check_place(path, &status, err))
 		return err->code;
-	}
 	mode_t mask = umask(0);
 	umask(mask);
 	folder->mode = exists ? status.st_mode & 07777 : 0777 & ~mask;
@@ -81,7 +88,7 @@ static enum irm_code find_place(struct irm_folder *folder, const char *path, str
 
 static enum irm_code make_temporary(struct irm_folder *folder, struct irm_err *err)
 {
-	char *name = join(folder->path, ".", "XXXXXX");
+	char *name = folder->path ? join(folder->path, ".", "XXXXXX") : NULL;
 	if (!name)
 		return irm_err_memory(err);
 	if (!mkdtemp(name)) {
