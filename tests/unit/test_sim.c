@@ -1,0 +1,370 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "stats/sim.h"
+#include "stats/sim_model.h"
+#include "stats/sim_world.h"
+#include "store/schema.h"
+#include "table/table.h"
+
+#define PATH_SIZE 512
+
+static int set_up(void **state)
+{
+	const char *tmp = getenv("TMPDIR");
+	char *path = malloc(PATH_SIZE);
+	if (!path)
+		return -1;
+	snprintf(path, PATH_SIZE, "%s/irm-sim.XXXXXX", tmp ? tmp : "/tmp");
+	*state = path;
+	return mkdtemp(path) ? 0 : -1;
+}
+
+static void path_in(char out[PATH_SIZE], const char *folder, const char *name)
+{
+	assert_true(snprintf(out, PATH_SIZE, "%s/%s", folder, name) < PATH_SIZE);
+}
+
+static void clear(const char *path)
+{
+	char entry[PATH_SIZE];
+	DIR *dir = opendir(path);
+	const struct dirent *e;
+	while (dir && (e = readdir(dir)))
+		if (e->d_name[0] != '.') {
+			path_in(entry, path, e->d_name);
+			if (unlink(entry))
+				clear(entry);
+		}
+	if (dir)
+		closedir(dir);
+	(void)rmdir(path);
+}
+
+static int tear_down(void **state)
+{
+	clear(*state);
+	free(*state);
+	return 0;
+}
+
+static void write_package(const char *folder, const char *name, struct irm_sim_plan plan)
+{
+	struct irm_err err = { .code = IRM_OK };
+	char path[PATH_SIZE];
+	path_in(path, folder, name);
+	if (irm_sim_write(path, &plan, &err))
+		fail_msg("%s: %s", err.file, err.message);
+}
+
+/* The bytes of a file, ended by NUL; the caller frees them. */
+static char *bytes_of(const char *folder, const char *name, const char *file, size_t *size)
+{
+	char path[PATH_SIZE], inside[PATH_SIZE];
+	path_in(inside, folder, name);
+	path_in(path, inside, file);
+	FILE *stream = fopen(path, "r");
+	assert_non_null(stream);
+	char *bytes = malloc(1 << 22);
+	assert_non_null(bytes);
+	*size = fread(bytes, 1, 1 << 22, stream);
+	assert_true(*size < 1 << 22);
+	assert_int_equal(fclose(stream), 0);
+	return bytes;
+}
+
+static bool is_same(const char *folder, const char *a, const char *b, const char *file)
+{
+	size_t na, nb;
+	char *x = bytes_of(folder, a, file, &na), *y = bytes_of(folder, b, file, &nb);
+	bool same = na == nb && memcmp(x, y, na) == 0;
+	free(x);
+	free(y);
+	return same;
+}
+
+static void test_write_repeatable(void **state)
+{
+	struct irm_sim_plan plan = { .seed = 7, .states = 40, .mechanisms = 2 };
+	write_package(*state, "a", plan);
+	write_package(*state, "b", plan);
+	plan.seed = 8;
+	write_package(*state, "c", plan);
+	assert_true(is_same(*state, "a", "b", "datapackage.json"));
+	for (size_t i = 0; i < irm_schemas_n; i++) {
+		char file[64];
+		snprintf(file, sizeof file, "%s.csv", irm_schemas[i].table);
+		assert_true(is_same(*state, "a", "b", file));
+	}
+	static const char *const drawn[] = { "states.csv", "reviews.csv",  "events.csv",
+		                             "needs.csv",  "findings.csv", "documents.csv" };
+	for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
+		assert_false(is_same(*state, "a", "c", drawn[i]));
+}
+
+/* The days that are drawn do not depend on whether the records have faults. */
+static void test_streams_apart(void **state)
+{
+	(void)state;
+	struct irm_err err = { .code = IRM_OK };
+	struct irm_sim_plan plan = { .seed = 7, .states = 40, .mechanisms = 1 };
+	struct irm_sim_world *with = NULL, *without = NULL;
+	assert_int_equal(irm_sim_world_new(&with, &plan, &err), IRM_OK);
+	plan.no_faults = true;
+	assert_int_equal(irm_sim_world_new(&without, &plan, &err), IRM_OK);
+	assert_int_equal(without->n_reviews, 80);
+	size_t k = 0;
+	for (size_t i = 0; i < with->n_reviews; i++)
+		if (with->reviews[i].replaces == IRM_SIM_NOBODY) {
+			assert_memory_equal(with->reviews[i].days, without->reviews[k].days,
+			                    sizeof with->reviews[i].days);
+			k++;
+		}
+	assert_int_equal(k, 80);
+	assert_true(with->n_reviews > 80);
+	irm_sim_world_free(with);
+	irm_sim_world_free(without);
+}
+
+static void test_write_all_tables(void **state)
+{
+	struct irm_err err = { .code = IRM_OK };
+	struct irm_sim_plan plan = { .seed = 1, .mechanisms = 1 };
+	char folder[PATH_SIZE], path[PATH_SIZE], file[64];
+	write_package(*state, "a", plan);
+	path_in(folder, *state, "a");
+	for (size_t i = 0; i < irm_schemas_n; i++) {
+		const struct irm_schema *schema = &irm_schemas[i];
+		struct irm_table *table = NULL;
+		snprintf(file, sizeof file, "%s.csv", schema->table);
+		path_in(path, folder, file);
+		assert_int_equal(irm_table_read(&table, path, &err), IRM_OK);
+		if (irm_table_rows(table) == 0)
+			fail_msg("%s is empty", file);
+		assert_int_equal(irm_table_columns(table), schema->n);
+		for (size_t c = 0; c < schema->n; c++) {
+			assert_string_equal(irm_table_name(table, c), schema->columns[c].name);
+			for (size_t r = 0; r < irm_table_rows(table); r++)
+				if (schema->columns[c].need != IRM_OPTIONAL)
+					assert_string_not_equal(irm_table_text(table, r, c), "");
+		}
+		irm_table_free(table);
+	}
+}
+
+/* The share of reviews of a cycle and region that are through a stage within `days`; *n of them. */
+static double share_within(const struct irm_sim_world *world, int cycle, int region, int stage,
+                           int32_t days, double *n)
+{
+	double within = 0;
+	int from = irm_sim_milestones[stage].from;
+	*n = 0;
+	for (size_t i = 0; i < world->n_reviews; i++) {
+		const struct irm_sim_review *review = &world->reviews[i];
+		if (review->cycle != cycle || review->days[stage] == IRM_DAY_NONE ||
+		    (region >= 0 && world->states[review->state].region != region))
+			continue;
+		*n += 1;
+		within += review->days[stage] - review->days[from] <= days;
+	}
+	return within / *n;
+}
+
+/* How many late by the real limits. */
+static double share_late(const struct irm_sim_world *world, int cycle, int region, int stage)
+{
+	double n = 0, late = 0;
+	int from = irm_sim_milestones[stage].from;
+	for (size_t i = 0; i < world->n_reviews; i++) {
+		const struct irm_sim_review *review = &world->reviews[i];
+		if (review->cycle != cycle || review->days[stage] == IRM_DAY_NONE ||
+		    (region >= 0 && world->states[review->state].region != region))
+			continue;
+		n += 1;
+		late += review->days[stage] >
+		        irm_day_add(review->days[from], irm_sim_milestones[stage].limit);
+	}
+	return late / n;
+}
+
+/* At 6000 States the drawn days, recorded or not, lie about the true medians and shares: each
+ * within 4.5 standard errors of a share (7e-6 to fail by chance, 1 in 500 for one of all, and the
+ * seed is fixed), 0.002 more where a month limit is averaged over other starts than those drawn.
+ * The median is a whole day, so the share up to it is at least a half, and up to the day before
+ * less. */
+static void test_truth_against_draws(void **state)
+{
+	(void)state;
+	struct irm_err err = { .code = IRM_OK };
+	struct irm_sim_plan plan = {
+		.seed = 11, .states = 6000, .mechanisms = 1, .no_faults = true
+	};
+	struct irm_sim_world *world = NULL;
+	struct irm_sim_truth *rows = NULL;
+	size_t n_rows = 0;
+	assert_int_equal(irm_sim_world_new(&world, &plan, &err), IRM_OK);
+	assert_int_equal(irm_sim_truth(&rows, &n_rows, &plan, &err), IRM_OK);
+	assert_int_equal(n_rows, 2 * 7 * 7);
+	for (size_t i = 0; i < n_rows; i++) {
+		int cycle = (int)(i / 49), stage = 1 + (int)(i % 49 / 7), group = (int)(i % 7);
+		int region = group == 6 ? -1 : group;
+		if (strcmp(rows[i].region, "unassigned") == 0)
+			continue; /* one State */
+		double n, late = rows[i].share_late;
+		double upto = share_within(world, cycle, region, stage, rows[i].median, &n);
+		double below = share_within(world, cycle, region, stage, rows[i].median - 1, &n);
+		double error = 4.5 * sqrt(0.25 / n);
+		assert_true(upto > 0.5 - error && below < 0.5 + error);
+		error = 4.5 * sqrt(late * (1 - late) / n) + 2e-3;
+		assert_true(fabs(share_late(world, cycle, region, stage) - late) < error);
+	}
+	free(rows);
+	irm_sim_world_free(world);
+}
+
+/* One gap alone: the stage from the self-assessment to the desk review, by hand as the mean of the
+ * 16 paces' distributions, without the transform. */
+static void test_truth_by_hand(void **state)
+{
+	(void)state;
+	struct irm_err err = { .code = IRM_OK };
+	struct irm_sim_plan plan = { .seed = 0, .states = 10, .mechanisms = 1 };
+	struct irm_sim_truth *rows = NULL;
+	size_t n = 0;
+	assert_int_equal(irm_sim_truth(&rows, &n, &plan, &err), IRM_OK);
+	const struct irm_sim_truth *row = &rows[3 * 7 + 2]; /* EEG */
+	assert_string_equal(row->cycle, "FIC-1");
+	assert_string_equal(row->stage, "desk_review");
+	assert_string_equal(row->region, "EEG");
+	double cdf[2] = { 0, 0 }, late = 0;
+	for (int pace = 0; pace < IRM_SIM_PACES; pace++)
+		for (int k = 0; k < 2; k++)
+			cdf[k] +=
+			        irm_sim_gap_cdf(row->median - 1 + k, 0, 2, pace, 3) / IRM_SIM_PACES;
+	assert_true(cdf[0] < 0.5 && cdf[1] >= 0.5);
+	/* A month from a day of 2012-2015 has 28 to 31 days: each start is counted */
+	int32_t first = irm_day_from_civil(2012, 1, 1), end = irm_day_from_civil(2016, 1, 1);
+	for (int32_t day = first; day < end; day++) {
+		int32_t limit = irm_day_add(day, (struct irm_span){ 1, IRM_UNIT_MONTH }) - day;
+		for (int pace = 0; pace < IRM_SIM_PACES; pace++)
+			late += 1 - irm_sim_gap_cdf(limit, 0, 2, pace, 3);
+	}
+	late /= (double)(end - first) * IRM_SIM_PACES;
+	assert_true(fabs(late - row->share_late) < 1e-12);
+	free(rows);
+}
+
+static void test_gap_distribution(void **state)
+{
+	(void)state;
+	for (int gap = 0; gap < IRM_SIM_MILESTONES - 1; gap++) {
+		gsl_rng *rng = irm_sim_stream(3, "gap");
+		assert_non_null(rng);
+		int n = 20000, below = 0;
+		for (int i = 0; i < n; i++)
+			below += irm_sim_gap(rng, 0, 1, 8, gap) <= 90;
+		double p = irm_sim_gap_cdf(90, 0, 1, 8, gap);
+		assert_true(fabs((double)below / n - p) < 4.5 * sqrt(p * (1 - p) / n) + 1e-9);
+		assert_true(irm_sim_gap_cdf(-1, 0, 1, 8, gap) == 0);
+		assert_true(irm_sim_gap_cdf(IRM_SIM_GAP_MOST, 0, 1, 8, gap) == 1);
+		gsl_rng_free(rng);
+	}
+}
+
+static void test_sizes_events(void **state)
+{
+	static const struct {
+		const char *name;
+		struct irm_sim_plan plan;
+	} cases[] = {
+		{ "more States", { .seed = 1, .mechanisms = 1, .events = 40000 } },
+		{ "more cycles", { .seed = 1, .mechanisms = 1, .states = 100, .events = 40000 } },
+		{ "mechanisms", { .seed = 1, .mechanisms = 3, .states = 100, .events = 40000 } },
+	};
+	struct irm_err err = { .code = IRM_OK };
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct irm_sim_world *world = NULL;
+		assert_int_equal(irm_sim_world_new(&world, &cases[i].plan, &err), IRM_OK);
+		double events = 0;
+		for (size_t r = 0; r < world->n_reviews; r++)
+			for (int m = 0; m < IRM_SIM_MILESTONES; m++)
+				events += irm_sim_has(world, &world->reviews[r], m);
+		if (fabs(events / 40000 - 1) > 0.05)
+			fail_msg("%s: %g events", cases[i].name, events);
+		irm_sim_world_free(world);
+	}
+}
+
+static void test_sizes_range(void **state)
+{
+	static const struct irm_sim_plan wrong[] = {
+		{ .seed = -1, .mechanisms = 1 },
+		{ .states = 10000001, .mechanisms = 1 },
+		{ .mechanisms = 0 },
+		{ .mechanisms = 1001 },
+		{ .mechanisms = 1, .events = 1000000001 },
+		{ .mechanisms = 1000, .states = 10000000 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct irm_err err = { .code = IRM_OK };
+		size_t states;
+		int32_t cycles;
+		assert_int_equal(irm_sim_sizes(&states, &cycles, &wrong[i], &err), IRM_USAGE);
+	}
+}
+
+static void test_write_smallest(void **state)
+{
+	for (int states = 1; states <= 4; states++) {
+		char name[16];
+		snprintf(name, sizeof name, "s%d", states);
+		write_package(
+		        *state, name,
+		        (struct irm_sim_plan){ .seed = 1, .states = states, .mechanisms = 1 });
+	}
+}
+
+static void test_state_code(void **state)
+{
+	static const struct {
+		int64_t index;
+		const char *code;
+	} cases[] = { { 0, "XAA" },    { 25, "XAZ" },     { 26, "XBA" },     { 675, "XZZ" },
+		      { 676, "XAAA" }, { 18251, "XZZZ" }, { 18252, "XAAAA" } };
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char code[IRM_SIM_CODE_SIZE];
+		irm_sim_state_code(code, cases[i].index);
+		assert_string_equal(code, cases[i].code);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_write_repeatable, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_write_all_tables, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_write_smallest, set_up, tear_down),
+		cmocka_unit_test(test_streams_apart),
+		cmocka_unit_test(test_truth_against_draws),
+		cmocka_unit_test(test_truth_by_hand),
+		cmocka_unit_test(test_gap_distribution),
+		cmocka_unit_test(test_sizes_events),
+		cmocka_unit_test(test_sizes_range),
+		cmocka_unit_test(test_state_code),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
