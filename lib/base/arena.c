@@ -38,9 +38,9 @@ void *irm_arena_alloc(struct irm_arena *arena, size_t size)
 	if (size > SIZE_MAX / 2)
 		return NULL;
 	size_t align = alignof(max_align_t);
-	size_t padded = (size + align - 1) / align * align;
+	size_t padded = BLOCK_SIZE ? (size + align - 1) / align * align : size;
 	struct irm_arena_block *block = arena->blocks;
-	if (!block || block->size - block->used < padded)
+	if (!block || !BLOCK_SIZE || block->size - block->used < padded)
 		block = add_block(arena, BLOCK_SIZE > padded ? BLOCK_SIZE : padded);
 	if (!block)
 		return NULL;
@@ -55,6 +55,21 @@ char *irm_arena_text(struct irm_arena *arena, const char *text, size_t length)
 	if (copy && length)
 		memcpy(copy, text, length);
 	return copy;
+}
+
+void irm_arena_clear(struct irm_arena *arena)
+{
+	struct irm_arena_block *kept = arena->blocks;
+	if (!kept || kept->size != BLOCK_SIZE) {
+		irm_arena_release(arena);
+		return;
+	}
+	arena->blocks = kept->next;
+	irm_arena_release(arena);
+	memset(kept->bytes, 0, kept->used);
+	kept->used = 0;
+	kept->next = NULL;
+	arena->blocks = kept;
 }
 
 void irm_arena_release(struct irm_arena *arena)

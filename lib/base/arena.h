@@ -16,6 +16,10 @@ void *irm_arena_alloc(struct irm_arena *arena, size_t size);
 /* A copy of `length` bytes with a NUL after them; NULL where there is no memory. */
 char *irm_arena_text(struct irm_arena *arena, const char *text, size_t length);
 
+/* Everything it gave is gone, and the arena can be used again; a block of memory is kept for that.
+ */
+void irm_arena_clear(struct irm_arena *arena);
+
 /* Frees everything; the arena is empty and can be used again. */
 void irm_arena_release(struct irm_arena *arena);
 

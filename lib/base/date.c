@@ -137,10 +137,11 @@ static void hint_date(struct irm_err *err, const char *text)
 		/* Spreadsheets count from 1899-12-30. */
 		irm_day_format(iso, irm_day_from_civil(1899, 12, 30) + number);
 		irm_err_hint(err, "a spreadsheet's day number? as a day it is %s", iso);
-	} else if (length >= 8 && length <= 10 && (strchr(text, '/') || strchr(text, '.'))) {
+	} else if (length >= 6 && length <= 10 && digits(text, 1) >= 0 &&
+	           (strchr(text, '/') || strchr(text, '.'))) {
 		irm_err_hint(err, "write the year first: YYYY-MM-DD");
-	} else if (length == 10 && digits(text, 4) > 0 && digits(text + 5, 2) > 0 &&
-	           digits(text + 8, 2) > 0) {
+	} else if (length == 10 && text[4] == '-' && text[7] == '-' && digits(text, 4) > 0 &&
+	           digits(text + 5, 2) > 0 && digits(text + 8, 2) > 0) {
 		irm_err_hint(err, "the calendar has no such day");
 	}
 }

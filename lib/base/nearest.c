@@ -41,7 +41,7 @@ const char *irm_nearest(const char *word, const char *const words[], size_t n)
 {
 	size_t length = strlen(word);
 	const char *nearest = NULL;
-	size_t best = length > LONGEST ? 0 : length / 3 + 2;
+	size_t best = length > LONGEST ? 0 : (length < 3 ? 1 : length / 3) + 1;
 	for (size_t i = 0; i < n; i++) {
 		size_t other = words[i] ? strlen(words[i]) : 0;
 		if (!length || !other || other > LONGEST || length > LONGEST)

@@ -7,9 +7,9 @@
 #include "base/err.h"
 
 /* The one of words[n] that `word` most likely meant: the same but for case, one of which the other
- * is a beginning, or at most a third of its letters away (insertions, deletions, replacements,
- * neighbours exchanged; the first of equals). NULL where nothing is near. NULL words are passed
- * over. Source: the restricted edit distance of Damerau 1964, CACM 7(3):171-176. */
+ * is a beginning, or at most a third of its letters away, and one at least (insertions, deletions,
+ * replacements, neighbours exchanged; the first of equals). NULL where nothing is near. NULL words
+ * are passed over. Source: the restricted edit distance of Damerau 1964, CACM 7(3):171-176. */
 const char *irm_nearest(const char *word, const char *const words[], size_t n);
 
 /* Hints "did you mean 'x'?" where one is near, else lists words[n], as many as there is room for.

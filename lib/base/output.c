@@ -1,3 +1,5 @@
+/* For realpath(), of X/Open, with a NULL buffer */
+#define _XOPEN_SOURCE 700
 #include "base/output.h"
 
 #include <errno.h>
@@ -10,39 +12,41 @@
 
 struct irm_output {
 	FILE *stream;
-	char *path;      /* NULL: standard output */
+	char *path;      /* as it was named; NULL: standard output */
+	char *place;     /* the same, links followed; NULL: written directly */
 	char *temporary; /* NULL: written directly */
 	bool committed;
 };
 
-/* A file that is there and is not a regular one (a pipe, a device) is written directly. */
-static bool is_special(const char *path)
+/* The name that a file's temporary neighbour is renamed to: a link stays one, to the new file. A
+ * file that may not be written is not replaced either. NULL, with errno, where it cannot be. */
+static char *place_of(const char *path, bool exists)
 {
-	struct stat status;
-	return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+	if (!exists)
+		return strdup(path);
+	return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) ? NULL : realpath(path, NULL);
 }
 
-/* Opens path's temporary neighbour with the mode that the file has, or that a new one gets. */
-static int open_temporary(struct irm_output *out)
+/* Opens the temporary neighbour; `old` is the file that is there already, or NULL. */
+static int open_temporary(struct irm_output *out, const struct stat *old)
 {
 	static const char suffix[] = ".XXXXXX";
-	size_t length = strlen(out->path);
-	out->temporary = malloc(length + sizeof suffix);
-	if (!out->temporary)
+	out->place = place_of(out->path, old != NULL);
+	size_t length = out->place ? strlen(out->place) : 0;
+	char *name = out->place ? malloc(length + sizeof suffix) : NULL;
+	if (!name)
 		return -1;
-	memcpy(out->temporary, out->path, length);
-	memcpy(out->temporary + length, suffix, sizeof suffix);
-	int fd = mkstemp(out->temporary);
+	memcpy(name, out->place, length);
+	memcpy(name + length, suffix, sizeof suffix);
+	int fd = mkstemp(name);
 	if (fd < 0) {
-		free(out->temporary);
-		out->temporary = NULL;
+		free(name);
 		return -1;
 	}
-	struct stat status;
+	out->temporary = name;
 	mode_t mask = umask(0);
 	umask(mask);
-	mode_t mode = stat(out->path, &status) == 0 ? status.st_mode & 0777 : 0666 & ~mask;
-	if (fchmod(fd, mode)) {
+	if (fchmod(fd, old ? old->st_mode & 0777 : 0666 & ~mask)) {
 		close(fd);
 		return -1;
 	}
@@ -51,10 +55,14 @@ static int open_temporary(struct irm_output *out)
 
 static enum irm_code open_file(struct irm_output *out, const char *path, struct irm_err *err)
 {
+	struct stat status;
 	out->path = strdup(path);
 	if (!out->path)
 		return irm_err_memory(err);
-	int fd = is_special(path) ? open(path, O_WRONLY) : open_temporary(out);
+	/* A file that is there and is not a regular one (a pipe, a device) is written directly. */
+	bool exists = stat(path, &status) == 0;
+	int fd = exists && !S_ISREG(status.st_mode) ? open(path, O_WRONLY)
+	                                            : open_temporary(out, exists ? &status : NULL);
 	if (fd < 0)
 		return irm_err_errno(err, path, "cannot write");
 	out->stream = fdopen(fd, "w");
@@ -67,6 +75,8 @@ static enum irm_code open_file(struct irm_output *out, const char *path, struct 
 
 enum irm_code irm_output_open(struct irm_output **out, const char *path, struct irm_err *err)
 {
+	if (path && !*path)
+		return irm_err_set(err, IRM_USAGE, "expected the name of a file, found nothing");
 	struct irm_output *output = calloc(1, sizeof *output);
 	if (!output)
 		return irm_err_memory(err);
@@ -94,17 +104,18 @@ enum irm_code irm_output_commit(struct irm_output *out, struct irm_err *err)
 		failed = true;
 	if (out->temporary && !failed && fsync(fileno(out->stream)))
 		failed = true;
+	int why = errno;
 	if (out->path) {
 		if (fclose(out->stream))
 			failed = true;
+		why = why ? why : errno;
 		out->stream = NULL;
 	}
 	if (failed) {
-		if (!errno)
-			errno = EIO;
+		errno = why ? why : EIO;
 		return irm_err_errno(err, name, "cannot write");
 	}
-	if (out->temporary && rename(out->temporary, out->path))
+	if (out->temporary && rename(out->temporary, out->place))
 		return irm_err_errno(err, name, "cannot write");
 	out->committed = true;
 	return IRM_OK;
@@ -119,6 +130,7 @@ void irm_output_free(struct irm_output *out)
 	if (out->temporary && !out->committed)
 		unlink(out->temporary);
 	free(out->temporary);
+	free(out->place);
 	free(out->path);
 	free(out);
 }

@@ -1,7 +1,8 @@
 /* An output that appears whole or not at all.
  *
  * A regular file is written beside its place under a temporary name and renamed when it is
- * complete. Standard output, pipes and devices are written directly. */
+ * complete; a link to it stays one, its mode is kept. Standard output, pipes and devices are
+ * written directly. */
 #ifndef IRM_BASE_OUTPUT_H
 #define IRM_BASE_OUTPUT_H
 
@@ -12,7 +13,8 @@
 struct irm_output;
 
 /* Opens `path` for writing; NULL or "-" is standard output. The caller frees *out with
- * irm_output_free(); it is untouched on error. IRM_SYSTEM: cannot be written, no memory. */
+ * irm_output_free(); it is untouched on error. IRM_USAGE: an empty name; IRM_SYSTEM:
+ * cannot be written, no memory. */
 IRM_CHECK enum irm_code irm_output_open(struct irm_output **out, const char *path,
                                         struct irm_err *err);
 

@@ -63,29 +63,30 @@ static bool is_wide(uint32_t c)
 	       (c >= 0x20000 && c <= 0x3FFFD);
 }
 
+/* What would steer a terminal, or turn the reading direction of what follows. */
+static bool is_unsafe(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
 size_t irm_text_width(const char *text)
 {
 	size_t width = 0;
 	for (size_t left = strlen(text); left;) {
 		uint32_t point = 0;
 		size_t n = decode(text, left, &point);
-		if (!n) {
-			n = 1;
-			width += 1;
-		} else if (!is_combining(point)) {
+		if (!n || (is_unsafe(point) && point < 0x80))
+			width += strlen("\\xNN");
+		else if (is_unsafe(point))
+			width += strlen("\\u{NNNN}");
+		else if (!is_combining(point))
 			width += is_wide(point) ? 2 : 1;
-		}
+		n = n ? n : 1;
 		text += n;
 		left -= n;
 	}
 	return width;
-}
-
-/* What would steer a terminal, or turn the reading direction of what follows. */
-static bool is_unsafe(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) ||
-	       (c >= 0x2066 && c <= 0x2069);
 }
 
 void irm_text_show(FILE *stream, const char *text)

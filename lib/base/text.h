@@ -12,7 +12,8 @@ size_t irm_utf8_valid(const char *text, size_t length);
 /* Bytes of the character that begins at text[0] of `length` > 0; 1 where it is malformed. */
 size_t irm_utf8_step(const char *text, size_t length);
 
-/* Columns that UTF-8 text takes on a terminal: 2 for East Asian wide, 0 for combining marks. */
+/* Columns that text takes on a terminal as irm_text_show() writes it: 2 for East Asian wide, 0 for
+ * combining marks. */
 size_t irm_text_width(const char *text);
 
 /* Writes text so that a terminal only shows it: control characters (C0, DEL, C1), bidirectional

@@ -315,7 +315,7 @@ void irm_writer_row(struct irm_writer *w)
 	}
 	if (w->format != IRM_ALIGNED) {
 		w->n = 0;
-		irm_arena_release(&w->row_arena);
+		irm_arena_clear(&w->row_arena);
 	}
 }
 
