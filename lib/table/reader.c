@@ -11,6 +11,7 @@
 #include "base/text.h"
 
 #define CHUNK      65536
+#define MARK_MOST  3 /* bytes of a byte-order mark */
 #define FIELD_MOST ((size_t)16 << 20)
 
 /* libcsv pushes fields and tells no positions. So it is fed one line at a time, and what it pushes
@@ -22,7 +23,7 @@ struct irm_reader {
 	int fd; /* -1: memory */
 	bool owns_fd, ended, done;
 
-	char *input; /* [CHUNK], or the caller's text */
+	char *input; /* [CHUNK], or a copy of the caller's text */
 	size_t at, length;
 
 	char *text; /* the fields of the record so far, each with its NUL */
@@ -34,6 +35,7 @@ struct irm_reader {
 	long line;     /* the one being fed */
 	long began;    /* the line the record begins on; 0: none has begun */
 	bool after_cr; /* the last record ended at a CR: an LF that follows belongs to it */
+	bool open_cr;  /* the bytes read last ended in a CR, which an LF may follow */
 	bool complete; /* a record is ready */
 	bool no_memory, too_many, too_long;
 	struct irm_record record;
@@ -175,22 +177,24 @@ static enum irm_code fault(const struct irm_reader *r, struct irm_err *err, cons
 	                  message);
 }
 
-/* Reads the next bytes once the last are used up; length 0 is the end. */
+/* Reads the next bytes once the last are used up; length 0 is the end. The first time it goes on
+ * until there are enough to tell the encoding: a pipe may give one at a time. */
 static enum irm_code refill(struct irm_reader *r, struct irm_err *err)
 {
 	if (r->at < r->length || r->ended)
 		return IRM_OK;
-	ssize_t got = 0;
-	if (r->fd >= 0) {
+	size_t enough = r->line == 0 ? MARK_MOST : 1;
+	ssize_t got = 1;
+	r->at = 0;
+	for (r->length = 0; r->fd >= 0 && r->length < enough && got > 0;) {
 		do
-			got = read(r->fd, r->input, CHUNK);
+			got = read(r->fd, r->input + r->length, CHUNK - r->length);
 		while (got < 0 && errno == EINTR);
+		r->length += got > 0 ? (size_t)got : 0;
 	}
 	if (got < 0)
 		return irm_err_errno(err, r->file, "cannot read");
-	r->at = 0;
-	r->length = (size_t)got;
-	r->ended = got == 0;
+	r->ended = r->length == 0;
 	return IRM_OK;
 }
 
@@ -244,14 +248,17 @@ static enum irm_code feed_line(struct irm_reader *r, struct irm_err *err)
 {
 	size_t end = line_end(r), length = end - r->at;
 	const char *from = r->input + r->at;
-	if (memchr(from, '\0', length))
-		return fault(r, err, "expected text, found a NUL byte");
-	size_t took = csv_parse(&r->parser, from, length, on_field, on_record, r);
-	if (took != length || r->no_memory || r->too_many || r->too_long)
+	const char *nul = memchr(from, '\0', length);
+	size_t text = nul ? (size_t)(nul - from) : length;
+	size_t took = csv_parse(&r->parser, from, text, on_field, on_record, r);
+	if (took != text || r->no_memory || r->too_many || r->too_long)
 		return feed_failed(r, err);
+	if (nul)
+		return fault(r, err, "expected text, found a NUL byte");
 	bool whole = from[length - 1] == '\n' ||
 	             (from[length - 1] == '\r' && end < r->length && r->input[end] != '\n');
 	r->line += whole;
+	r->open_cr = !whole && from[length - 1] == '\r';
 	r->at = end;
 	return IRM_OK;
 }
@@ -268,6 +275,7 @@ static enum irm_code feed_end(struct irm_reader *r, struct irm_err *err)
 static enum irm_code hand_out(struct irm_reader *r, const struct irm_record **record,
                               struct irm_err *err)
 {
+	r->complete = false;
 	for (size_t i = 0; i < r->n; i++) {
 		const char *text = r->text + r->start[i];
 		size_t length = strlen(text), valid = irm_utf8_valid(text, length);
@@ -278,6 +286,7 @@ static enum irm_code hand_out(struct irm_reader *r, const struct irm_record **re
 		           "expected UTF-8, found the byte 0x%02X at byte %zu of the field",
 		           (unsigned)(unsigned char)text[valid], valid + 1);
 		irm_err_hint(err, "is it Windows-1252? convert it: iconv -f WINDOWS-1252 -t UTF-8");
+		r->done = true;
 		return err->code;
 	}
 	r->record = (struct irm_record){ .line = r->began, .n = r->n, .fields = r->fields };
@@ -285,7 +294,6 @@ static enum irm_code hand_out(struct irm_reader *r, const struct irm_record **re
 	r->began = 0;
 	r->n = 0;
 	r->text_used = 0;
-	r->complete = false;
 	return IRM_OK;
 }
 
@@ -293,6 +301,11 @@ static enum irm_code hand_out(struct irm_reader *r, const struct irm_record **re
  * all the same. */
 static void note_beginning(struct irm_reader *r)
 {
+	/* No LF followed the CR: it ended its line alone. */
+	if (r->open_cr && r->at < r->length && r->input[r->at] != '\n') {
+		r->open_cr = false;
+		r->line++;
+	}
 	if (!r->began && r->at < r->length && r->input[r->at] != '\n' && r->input[r->at] != '\r')
 		r->began = r->line;
 }

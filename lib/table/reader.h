@@ -27,8 +27,7 @@ struct irm_record {
 IRM_CHECK enum irm_code irm_reader_open(struct irm_reader **out, const char *path,
                                         struct irm_err *err);
 
-/* A reader of `length` bytes of memory, which the caller keeps until it is freed; `name` is what
- * messages call it. */
+/* A reader of `length` bytes of memory, which it copies; `name` is what messages call it. */
 IRM_CHECK enum irm_code irm_reader_open_text(struct irm_reader **out, const char *name,
                                              const char *text, size_t length, struct irm_err *err);
 void irm_reader_free(struct irm_reader *reader);
