@@ -1,26 +1,37 @@
 /* irm-delays - how long the stages take, and how many limits are kept.  Manual: irm-delays.1 */
 #include <math.h>
 #include <stddef.h>
-#include <stdlib.h>
 
+#include "review/compare.h"
+#include "review/listing.h"
+#include "review/share.h"
 #include "review/tally.h"
 #include "stats/delays.h"
 #include "tools/query.h"
 
 struct options {
 	struct cli_common common;
-	bool each, tally;
-	const char *from_tally, *conf_type;
+	bool each, late, share, tally;
+	const char *from_tally, *compare, *conf_type;
 	double tau;
+	int64_t lag;
 };
 
 static const struct cli_option own_options[] = {
 	{ CLI_FLAG, 0, "each", NULL, offsetof(struct options, each),
 	  "a row an observation: a review's stage" },
+	{ CLI_FLAG, 0, "late", NULL, offsetof(struct options, late),
+	  "the late and overdue observations, the latest first" },
+	{ CLI_FLAG, 0, "share", NULL, offsetof(struct options, share),
+	  "where the time goes: days between milestones, by party" },
 	{ CLI_FLAG, 0, "tally", NULL, offsetof(struct options, tally),
 	  "counts by key and day, from which all figures follow" },
 	{ CLI_TEXT, 0, "from-tally", "FILE", offsetof(struct options, from_tally),
 	  "figures from such counts (- is stdin) instead of a source" },
+	{ CLI_TEXT, 0, "compare", "CYCLE,CYCLE", offsetof(struct options, compare),
+	  "cycles at the same age: that of the youngest" },
+	{ CLI_WHOLE, 0, "lag", "DAYS", offsetof(struct options, lag),
+	  "leave the last days out, for records that come late" },
 	{ CLI_NUMBER, 0, "tau", "DAYS", offsetof(struct options, tau),
 	  "restricted means run to this day (else the groups' common last)" },
 	{ CLI_TEXT, 0, "conf-type", "TYPE", offsetof(struct options, conf_type),
@@ -36,185 +47,124 @@ static const struct cli_tool tool = {
 	"  irm-delays -d datasets/uncac-consent --by region --total",
 };
 
-static void write_or_empty(struct irm_writer *out, int32_t number)
+static enum irm_code check_options(const struct options *o, struct irm_err *err)
 {
-	if (number < 0)
-		irm_writer_empty(out);
-	else
-		irm_writer_count(out, number);
-}
-
-/* The text of a stage's party, "" where there is none. */
-static const char *party_of(const struct irm_dataset *data, const struct irm_milestone *m)
-{
-	return m->party == IRM_NONE ? "" : data->parties.text[m->party];
-}
-
-struct listing {
-	const struct irm_query *query;
-	struct irm_writer *out;
-	const char **sources; /* of events, by place in irm_dataset.dates */
-};
-
-static enum irm_code write_each(void *context, const struct irm_observation *seen,
-                                struct irm_err *err)
-{
-	(void)err;
-	static const enum irm_key keys[] = { IRM_BY_REVIEW, IRM_BY_CYCLE, IRM_BY_YEAR, IRM_BY_STATE,
-		                             IRM_BY_REGION };
-	struct listing *list = context;
-	const struct irm_dataset *data = list->query->data;
-	const struct irm_milestone *m = &data->milestones[seen->milestone];
-	struct irm_writer *out = list->out;
-	char buffer[16];
-	irm_writer_day(out, list->query->as_of);
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		uint32_t value = irm_key_of_review(data, keys[i], seen->review);
-		irm_writer_text(out,
-		                irm_key_text(data, keys[i], value, list->query->names, buffer));
-	}
-	irm_writer_text(out,
-	                irm_key_text(data, IRM_BY_STAGE, m->stage, list->query->names, buffer));
-	irm_writer_text(out, party_of(data, m));
-	irm_writer_day(out, seen->began);
-	irm_writer_day(out, seen->due);
-	irm_writer_day(out, seen->ended);
-	write_or_empty(out, seen->days);
-	write_or_empty(out, seen->event);
-	if (seen->late == 1)
-		irm_writer_count(out, seen->ended - seen->due);
-	else
-		irm_writer_empty(out);
-	irm_writer_text(out, irm_dataset_source(data, seen->review, seen->milestone));
-	irm_writer_row(out);
-	return IRM_OK;
-}
-
-static enum irm_code list_each(const struct irm_query *query, struct irm_writer *out,
-                               struct irm_err *err)
-{
-	struct listing list = { .query = query, .out = out };
-	if (query->n_by)
-		return irm_err_set(err, IRM_USAGE, "--each has its own columns: leave out --by");
-	irm_writer_columns(out, "as_of,review,cycle,year,state,region,stage,party,began,due,ended,"
-	                        "days,event,days_late,source");
-	return irm_observe_all(query, write_each, &list, err);
-}
-
-static void write_group(struct irm_writer *out, const struct irm_tally *tally, size_t g,
-                        const struct irm_delay *d)
-{
-	const struct irm_tally_group *group = &tally->groups[g];
-	irm_writer_day(out, tally->as_of);
-	for (size_t k = 0; k < tally->n_keys; k++)
-		irm_writer_text(out, group->keys[k]);
-	irm_writer_text(out, group->stage);
-	irm_writer_text(out, group->party);
-	irm_writer_text(out, group->time_limit);
-	const int64_t counts[] = { d->n, d->done, d->open, d->unknown };
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		irm_writer_count(out, counts[i]);
-	const double days[] = {
-		d->median.day, d->median.lo,  d->median.hi, d->q25, d->q75,
-		d->q90,        d->rmean.mean, d->rmean.se,  d->tau, d->median_done
-	};
-	for (size_t i = 0; i < sizeof days / sizeof *days; i++)
-		irm_writer_number(out, days[i]);
-	const int64_t kept[] = { d->on_time, d->late, d->overdue };
-	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-		irm_writer_count(out, kept[i]);
-	const double rate[] = { d->on_time_rate, d->on_time_lo, d->on_time_hi };
-	for (size_t i = 0; i < sizeof rate / sizeof *rate; i++)
-		irm_writer_number(out, rate[i]);
-	irm_writer_row(out);
-}
-
-static enum irm_code write_summary(const struct options *options, const struct irm_tally *tally,
-                                   struct irm_err *err)
-{
-	struct irm_writer *out = options->common.writer;
-	struct irm_delay_options how = { .level = options->common.level, .tau = options->tau };
-	struct irm_delay *delays = calloc(tally->n_groups + 1, sizeof *delays);
-	enum irm_code code = delays ? IRM_OK : irm_err_memory(err);
-	if (!code && !irm_ci_parse(&how.ci, options->common.ci, err) &&
-	    !irm_conf_parse(&how.conf, options->conf_type, err))
-		code = irm_delays_estimate(delays, tally, &how, err);
-	code = err->code;
-	if (!code) {
-		irm_writer_column(out, "as_of");
-		for (size_t k = 0; k < tally->n_keys; k++)
-			irm_writer_column(out, tally->key_names[k]);
-		irm_writer_columns(out,
-		                   "stage,party,time_limit,n,done,open,unknown,median,median_lo,"
-		                   "median_hi,q25,q75,q90,rmean,rmean_se,tau,median_done,on_time,"
-		                   "late,overdue,on_time_rate,on_time_lo,on_time_hi");
-		for (size_t g = 0; g < tally->n_groups; g++)
-			write_group(out, tally, g, &delays[g]);
-	}
-	free(delays);
-	return code;
-}
-
-/* With --from-tally nothing is asked of a source: options that ask it are a mistake. */
-static enum irm_code check_options(const struct options *options, struct irm_err *err)
-{
-	const struct cli_common *c = &options->common;
-	if (options->each && options->tally)
-		return irm_err_set(err, IRM_USAGE, "--each or --tally, not both");
-	bool asks = c->source || c->as_of || c->by || c->where.n || c->total || c->imprecise ||
-	            c->names || options->each;
-	if (options->from_tally && asks)
+	const struct cli_common *c = &o->common;
+	bool lists = o->each || o->late;
+	if (o->each + o->late + o->share + o->tally > 1)
 		return irm_err_set(err, IRM_USAGE,
-		                   "--from-tally has its keys and its day: leave out -d, --as-of, "
-		                   "--by, --where, --total, --names, --imprecise and --each");
-	if (!isnan(options->tau) && options->tau < 0)
+		                   "one of --each, --late, --share and --tally, not several");
+	if (lists && c->by)
+		return irm_err_set(err, IRM_USAGE, "%s has its own columns: leave out --by",
+		                   o->each ? "--each" : "--late");
+	if (o->compare && (lists || o->share))
+		return irm_err_set(err, IRM_USAGE, "--compare goes with the figures or --tally");
+	bool asks = c->source || c->as_of || c->by || c->where.n || c->total || c->imprecise ||
+	            c->names || o->compare || o->lag || lists || o->share;
+	/* A tally has its keys and its day. */
+	if (o->from_tally && asks)
+		return irm_err_set(err, IRM_USAGE,
+		                   "--from-tally asks nothing of a source: leave out -d, --as-of, "
+		                   "--by, --where, --total, --names, --imprecise, --compare, "
+		                   "--lag, --each, --late and --share");
+	if (!isnan(o->tau) && o->tau < 0)
 		return irm_err_set(err, IRM_USAGE, "--tau: expected days, found less than 0");
 	return IRM_OK;
 }
 
-static enum irm_code from_source(const struct options *options, struct irm_err *err)
+static enum irm_code write_tally(const struct options *o, const struct irm_tally *tally,
+                                 struct irm_err *err)
 {
-	const struct cli_common *common = &options->common;
-	struct irm_dataset *data = NULL;
-	struct irm_query query = { .n_by = 0 };
-	struct irm_tally *tally = NULL;
-	if (!cli_query(&data, &query, common, IRM_BY_REVIEWS | IRM_BY_STAGES, IRM_BY_STAGES, err)) {
-		if (options->each)
-			(void)!list_each(&query, common->writer, err);
-		else if (!irm_tally_count(&tally, &query, err) && options->tally)
-			irm_tally_write(tally, common->writer);
-		else if (!err->code)
-			(void)!write_summary(options, tally, err);
+	struct irm_delay_options how = { .level = o->common.level, .tau = o->tau };
+	if (o->tally) {
+		irm_tally_write(tally, o->common.writer);
+		return IRM_OK;
 	}
-	irm_tally_free(tally);
-	irm_query_release(&query);
-	irm_dataset_free(data);
-	return err->code;
+	if (irm_ci_parse(&how.ci, o->common.ci, err) ||
+	    irm_conf_parse(&how.conf, o->conf_type, err))
+		return err->code;
+	return irm_delays_write(tally, &how, o->common.writer, err);
 }
 
-static enum irm_code from_tally(const struct options *options, struct irm_err *err)
+static enum irm_code write_share(const struct options *o, const struct irm_query *query,
+                                 struct irm_err *err)
+{
+	struct irm_counter counts;
+	size_t left_out;
+	enum irm_code code = irm_share_count(&counts, &left_out, query, err);
+	if (!code && left_out)
+		cli_note(&tool, &o->common,
+		         "%zu reviews are left out: their dates are out of order", left_out);
+	if (!code)
+		irm_share_write(&counts, query, o->common.writer);
+	irm_counter_release(&counts);
+	return code;
+}
+
+static enum irm_code write_figures(const struct options *o, const struct irm_query *query,
+                                   struct irm_err *err)
+{
+	struct irm_query compared[IRM_COMPARED_MOST] = { { .n_by = 0 } };
+	size_t n = 0;
+	struct irm_tally *tally = NULL;
+	enum irm_code code = IRM_OK;
+	if (o->compare)
+		code = irm_compare_queries(compared, &n, query, o->compare, err);
+	if (!code)
+		code = irm_tally_count(&tally, o->compare ? compared : query, o->compare ? n : 1,
+		                       err);
+	if (!code)
+		code = write_tally(o, tally, err);
+	for (size_t i = 0; i < IRM_COMPARED_MOST; i++)
+		irm_query_release(&compared[i]);
+	irm_tally_free(tally);
+	return code;
+}
+
+static enum irm_code from_source(const struct options *o, struct irm_err *err)
+{
+	struct irm_dataset *data = NULL;
+	struct irm_query query = { .n_by = 0 };
+	enum irm_code code = cli_query(&data, &query, &o->common, IRM_BY_REVIEWS | IRM_BY_STAGES,
+	                               IRM_BY_STAGES, err);
+	if (!code)
+		code = irm_query_lag(&query, o->lag, err);
+	if (!code && o->each)
+		code = irm_listing_write(&query, o->common.writer, err);
+	else if (!code && o->late)
+		code = irm_listing_write_late(&query, o->common.writer, err);
+	else if (!code && o->share)
+		code = write_share(o, &query, err);
+	else if (!code)
+		code = write_figures(o, &query, err);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+	return code;
+}
+
+static enum irm_code from_tally(const struct options *o, struct irm_err *err)
 {
 	struct irm_tally *tally = NULL;
-	if (irm_tally_read(&tally, options->from_tally, err))
-		return err->code;
-	if (options->tally)
-		irm_tally_write(tally, options->common.writer);
-	else
-		(void)!write_summary(options, tally, err);
+	enum irm_code code = irm_tally_read(&tally, o->from_tally, err);
+	if (!code)
+		code = write_tally(o, tally, err);
 	irm_tally_free(tally);
-	return err->code;
+	return code;
 }
 
 int main(int argc, char **argv)
 {
 	struct options options = { .common = CLI_COMMON_INIT, .tau = (double)NAN };
 	struct irm_err err = { .code = IRM_OK };
-	if (!cli_parse(&tool, argc, argv, &options, &err) && !check_options(&options, &err) &&
-	    !cli_writer(&options.common, &err)) {
-		if (options.from_tally)
-			(void)!from_tally(&options, &err);
-		else
-			(void)!from_source(&options, &err);
-	}
+	enum irm_code code = cli_parse(&tool, argc, argv, &options, &err);
+	if (!code)
+		code = check_options(&options, &err);
+	if (!code)
+		code = cli_writer(&options.common, &err);
+	if (!code)
+		code = options.from_tally ? from_tally(&options, &err)
+		                          : from_source(&options, &err);
+	if (code)
+		err.code = code;
 	return cli_finish(&tool, &options.common, &err);
 }

@@ -192,6 +192,14 @@ void irm_query_release(struct irm_query *query)
 	memset(query, 0, sizeof *query);
 }
 
+enum irm_code irm_query_lag(struct irm_query *query, int64_t days, struct irm_err *err)
+{
+	if (days < 0 || days > query->as_of - IRM_DAY_FIRST)
+		return irm_err_set(err, IRM_USAGE, "--lag: expected days that the calendar has");
+	query->as_of -= (int32_t)days;
+	return IRM_OK;
+}
+
 static bool passes(const struct irm_filter *filter, uint32_t value)
 {
 	if (filter->op == IRM_AT_MOST)

@@ -48,6 +48,10 @@ IRM_CHECK enum irm_code irm_query_read(struct irm_query *query, const struct irm
                                        unsigned never_key, struct irm_err *err);
 void irm_query_release(struct irm_query *query);
 
+/* Moves the query's day back by `days`, so that what the last days brought in late is not taken for
+ * what did not happen. IRM_USAGE where that leaves the calendar. */
+IRM_CHECK enum irm_code irm_query_lag(struct irm_query *query, int64_t days, struct irm_err *err);
+
 /* Whether the value passes all filters of its key. */
 bool irm_query_keeps(const struct irm_query *query, enum irm_key key, uint32_t value);
 

@@ -106,53 +106,71 @@ static struct irm_tally_row row_of(const uint32_t *tail, int64_t count)
 	};
 }
 
+/* Room for the groups and rows that were counted, after those that are there. */
+static bool make_room(struct irm_tally *tally, const struct counting *in)
+{
+	struct irm_tally_group *groups =
+	        realloc(tally->groups, (tally->n_groups + in->groups.n + 1) * sizeof *groups);
+	if (groups)
+		tally->groups = groups;
+	struct irm_tally_row *rows =
+	        realloc(tally->rows, (tally->n_rows + in->rows.n + 1) * sizeof *rows);
+	if (rows)
+		tally->rows = rows;
+	return groups && rows;
+}
+
 /* Both counters are sorted, and a group's rows follow each other in the order of the groups. */
-static enum irm_code fill(struct irm_tally *tally, struct counting *in, struct irm_err *err)
+static enum irm_code append(struct irm_tally *tally, struct counting *in, struct irm_err *err)
 {
 	const struct irm_query *query = in->query;
-	size_t width = query->n_by + 1;
-	if (irm_counter_sort(&in->rows) || irm_counter_sort(&in->groups))
+	size_t width = query->n_by + 1, row = 0;
+	if (irm_counter_sort(&in->rows) || irm_counter_sort(&in->groups) || !make_room(tally, in))
 		return irm_err_memory(err);
-	tally->key_names = calloc(query->n_by + 1, sizeof *tally->key_names);
-	tally->groups = calloc(in->groups.n + 1, sizeof *tally->groups);
-	tally->rows = calloc(in->rows.n + 1, sizeof *tally->rows);
-	if (!tally->key_names || !tally->groups || !tally->rows)
-		return irm_err_memory(err);
-	tally->as_of = query->as_of;
-	tally->n_keys = query->n_by;
-	for (size_t k = 0; k < query->n_by; k++)
-		tally->key_names[k] = irm_key_name(query->by[k]);
 	for (size_t g = 0; g < in->groups.n; g++) {
 		struct irm_tally_group *group = &tally->groups[tally->n_groups++];
 		const uint32_t *key = in->groups.keys + g * width;
+		*group = (struct irm_tally_group){ .as_of = query->as_of, .first = tally->n_rows };
 		if (!fill_group(tally, group, query, key, in->groups.counts + g * GROUP_COLUMNS))
 			return irm_err_memory(err);
-		group->first = tally->n_rows;
-		for (; tally->n_rows < in->rows.n; tally->n_rows++, group->n++) {
-			const uint32_t *row = in->rows.keys + tally->n_rows * in->rows.width;
-			if (memcmp(row, key, width * sizeof *key) != 0)
+		for (; row < in->rows.n; row++, group->n++) {
+			const uint32_t *row_key = in->rows.keys + row * in->rows.width;
+			if (memcmp(row_key, key, width * sizeof *key) != 0)
 				break;
-			tally->rows[tally->n_rows] =
-			        row_of(row + width, in->rows.counts[tally->n_rows]);
+			tally->rows[tally->n_rows++] =
+			        row_of(row_key + width, in->rows.counts[row]);
 		}
 	}
 	return IRM_OK;
 }
 
-enum irm_code irm_tally_count(struct irm_tally **out, const struct irm_query *query,
-                              struct irm_err *err)
+static enum irm_code count_query(struct irm_tally *tally, const struct irm_query *query,
+                                 struct irm_err *err)
 {
-	struct irm_tally *tally = calloc(1, sizeof *tally);
-	if (!tally)
-		return irm_err_memory(err);
 	struct counting in = { .query = query };
 	irm_counter_init(&in.rows, query->n_by + TAIL, 1);
 	irm_counter_init(&in.groups, query->n_by + 1, GROUP_COLUMNS);
 	enum irm_code code = irm_observe_all(query, count_one, &in, err);
 	if (!code)
-		code = fill(tally, &in, err);
+		code = append(tally, &in, err);
 	irm_counter_release(&in.rows);
 	irm_counter_release(&in.groups);
+	return code;
+}
+
+enum irm_code irm_tally_count(struct irm_tally **out, const struct irm_query *queries, size_t n,
+                              struct irm_err *err)
+{
+	struct irm_tally *tally = calloc(1, sizeof *tally);
+	if (!tally)
+		return irm_err_memory(err);
+	tally->n_keys = queries->n_by;
+	tally->key_names = calloc(queries->n_by + 1, sizeof *tally->key_names);
+	enum irm_code code = tally->key_names ? IRM_OK : irm_err_memory(err);
+	for (size_t k = 0; !code && k < queries->n_by; k++)
+		tally->key_names[k] = irm_key_name(queries->by[k]);
+	for (size_t i = 0; !code && i < n; i++)
+		code = count_query(tally, &queries[i], err);
 	if (code)
 		irm_tally_free(tally);
 	else
@@ -170,7 +188,7 @@ void irm_tally_write(const struct irm_tally *tally, struct irm_writer *out)
 		const struct irm_tally_group *group = &tally->groups[g];
 		for (size_t i = group->first; i < group->first + group->n; i++) {
 			const struct irm_tally_row *row = &tally->rows[i];
-			irm_writer_day(out, tally->as_of);
+			irm_writer_day(out, group->as_of);
 			for (size_t k = 0; k < tally->n_keys; k++)
 				irm_writer_text(out, group->keys[k]);
 			irm_writer_text(out, group->stage);

@@ -6,8 +6,9 @@
 
 #include "review/observe.h"
 
-/* A group of rows: the keys, the stage, and what its milestones say of it. */
+/* A group of rows: the day, the keys, the stage, and what its milestones say of it. */
 struct irm_tally_group {
+	int32_t as_of;
 	const char **keys;                      /* [n_keys] as they are printed */
 	const char *stage, *party, *time_limit; /* "": unknown, none, or several */
 	bool is_total;                          /* a key is 'all' */
@@ -22,7 +23,6 @@ struct irm_tally_row {
 
 /* Groups in the order in which they are printed, rows by days, event and late. */
 struct irm_tally {
-	int32_t as_of;
 	const char **key_names;
 	size_t n_keys;
 	struct irm_tally_group *groups;
@@ -32,13 +32,15 @@ struct irm_tally {
 	struct irm_arena arena; /* texts */
 };
 
-/* Counts the observations of a query. The caller frees *out with irm_tally_free(). */
-IRM_CHECK enum irm_code irm_tally_count(struct irm_tally **out, const struct irm_query *query,
-                                        struct irm_err *err);
+/* Counts the observations of n queries, which have the same keys and may differ in day and filters:
+ * the groups of each follow those of the one before. The caller frees *out with irm_tally_free().
+ */
+IRM_CHECK enum irm_code irm_tally_count(struct irm_tally **out, const struct irm_query *queries,
+                                        size_t n, struct irm_err *err);
 
 /* Reads a table as irm_tally_write() writes it, or several of them one after the other; `path` "-"
  * is standard input. Groups come in the order of their first rows; equal rows are added up.
- * IRM_INPUT with a place: a missing column, a value that is none, different days. */
+ * IRM_INPUT with a place: a missing column, a value that is none. */
 IRM_CHECK enum irm_code irm_tally_read(struct irm_tally **out, const char *path,
                                        struct irm_err *err);
 

@@ -47,17 +47,11 @@ static enum irm_code find_columns(struct reading *in)
 	return IRM_OK;
 }
 
-static enum irm_code read_as_of(struct reading *in, size_t row)
+static enum irm_code read_as_of(struct reading *in, size_t row, int32_t *day)
 {
-	int32_t day;
-	const char *text = irm_table_text(in->table, row, in->as_of);
-	long line = irm_table_line(in->table, row), field = (long)in->as_of + 1;
-	if (irm_day_parse(&day, text, in->err))
-		return irm_err_place(in->err, irm_table_file(in->table), line, field);
-	if (row && day != in->tally->as_of)
-		return irm_err_at(in->err, irm_table_file(in->table), line, field,
-		                  "expected one day in all rows, found '%s'", text);
-	in->tally->as_of = day;
+	if (irm_day_parse(day, irm_table_text(in->table, row, in->as_of), in->err))
+		return irm_err_place(in->err, irm_table_file(in->table),
+		                     irm_table_line(in->table, row), (long)in->as_of + 1);
 	return IRM_OK;
 }
 
@@ -76,53 +70,74 @@ static enum irm_code read_number(struct reading *in, size_t row, enum column col
 	                  irm_table_text(in->table, row, in->at[column]));
 }
 
+/* What tells groups apart, in this order: the day, the keys, stage, party and limit. */
+#define OTHERS 4
+struct group_texts {
+	size_t n;
+	const char *text[IRM_KEYS_MOST + OTHERS];
+	char joined[4096];
+};
+
+static enum irm_code join_texts(struct reading *in, size_t row, struct group_texts *out)
+{
+	size_t used = 0, keys = in->tally->n_keys;
+	out->n = keys + OTHERS;
+	for (size_t i = 0; i < out->n; i++) {
+		size_t column = i == 0      ? in->as_of
+		                : i <= keys ? in->keys[i - 1]
+		                            : in->at[i - keys - 1];
+		out->text[i] = irm_table_text(in->table, row, column);
+		size_t length = strlen(out->text[i]);
+		if (used + length + 1 >= sizeof out->joined)
+			return irm_err_at(in->err, irm_table_file(in->table),
+			                  irm_table_line(in->table, row), (long)column + 1,
+			                  "keys of over %zu bytes", sizeof out->joined - 1);
+		memcpy(out->joined + used, out->text[i], length);
+		used += length;
+		out->joined[used++] = '\x1f';
+	}
+	out->joined[used] = '\0';
+	return IRM_OK;
+}
+
+static enum irm_code add_group(struct reading *in, const struct group_texts *texts, int32_t as_of)
+{
+	struct irm_tally *tally = in->tally;
+	struct irm_tally_group *grown =
+	        realloc(tally->groups, (tally->n_groups + 1) * sizeof *grown);
+	const char **kept = irm_arena_alloc(&tally->arena, texts->n * sizeof *kept);
+	if (grown)
+		tally->groups = grown;
+	if (!grown || !kept)
+		return irm_err_memory(in->err);
+	struct irm_tally_group *group = &grown[tally->n_groups];
+	*group = (struct irm_tally_group){ .as_of = as_of, .keys = kept + 1 };
+	for (size_t i = 0; i < texts->n; i++) {
+		bool is_key = i > 0 && i <= tally->n_keys;
+		kept[i] = irm_arena_text(&tally->arena, texts->text[i], strlen(texts->text[i]));
+		if (!kept[i])
+			return irm_err_memory(in->err);
+		group->is_total = group->is_total || (is_key && strcmp(kept[i], "all") == 0);
+	}
+	group->stage = kept[tally->n_keys + 1];
+	group->party = kept[tally->n_keys + 2];
+	group->time_limit = kept[tally->n_keys + 3];
+	tally->n_groups++;
+	return IRM_OK;
+}
+
 /* The group of a row: its index, a new one where it was not seen. */
 static enum irm_code find_group(struct reading *in, size_t row, uint32_t *group)
 {
-	struct irm_tally *tally = in->tally;
-	char joined[4096];
-	size_t used = 0, n = tally->n_keys + 3;
-	const char *texts[IRM_KEYS_MOST + 3];
-	for (size_t i = 0; i < n; i++) {
-		size_t column = i < tally->n_keys ? in->keys[i] : in->at[i - tally->n_keys];
-		texts[i] = irm_table_text(in->table, row, column);
-		size_t length = strlen(texts[i]);
-		if (used + length + 1 >= sizeof joined)
-			return irm_err_at(in->err, irm_table_file(in->table),
-			                  irm_table_line(in->table, row), (long)column + 1,
-			                  "keys of over %zu bytes", sizeof joined - 1);
-		memcpy(joined + used, texts[i], length);
-		used += length;
-		joined[used++] = '\x1f';
-	}
-	joined[used] = '\0';
+	struct group_texts texts;
+	int32_t as_of;
+	if (read_as_of(in, row, &as_of) || join_texts(in, row, &texts))
+		return in->err->code;
 	size_t before = in->groups.n;
-	*group = irm_intern_add(&in->groups, joined);
+	*group = irm_intern_add(&in->groups, texts.joined);
 	if (*group == IRM_NO_ID)
 		return irm_err_memory(in->err);
-	if (in->groups.n == before)
-		return IRM_OK;
-	struct irm_tally_group *grown =
-	        realloc(tally->groups, (tally->n_groups + 1) * sizeof *grown);
-	if (!grown)
-		return irm_err_memory(in->err);
-	tally->groups = grown;
-	struct irm_tally_group *new = &grown[tally->n_groups++];
-	const char **kept = irm_arena_alloc(&tally->arena, n * sizeof *kept);
-	*new = (struct irm_tally_group){ .keys = kept };
-	for (size_t i = 0; kept && i < n; i++) {
-		kept[i] = irm_arena_text(&tally->arena, texts[i], strlen(texts[i]));
-		if (!kept[i])
-			return irm_err_memory(in->err);
-		new->is_total =
-		        new->is_total || (i < tally->n_keys && strcmp(texts[i], "all") == 0);
-	}
-	if (!kept)
-		return irm_err_memory(in->err);
-	new->stage = kept[tally->n_keys];
-	new->party = kept[tally->n_keys + 1];
-	new->time_limit = kept[tally->n_keys + 2];
-	return IRM_OK;
+	return in->groups.n == before ? IRM_OK : add_group(in, &texts, as_of);
 }
 
 static enum irm_code add_count(struct reading *in, size_t row, const uint32_t key[4], int64_t count)
@@ -141,7 +156,7 @@ static enum irm_code read_row(struct reading *in, size_t row)
 {
 	int64_t days, event, late, count;
 	uint32_t key[4];
-	if (read_as_of(in, row) || read_number(in, row, DAYS, INT32_MAX, &days) ||
+	if (read_number(in, row, DAYS, INT32_MAX, &days) ||
 	    read_number(in, row, EVENT, 1, &event) || read_number(in, row, LATE, 1, &late) ||
 	    read_number(in, row, COUNT, INT64_MAX, &count) || find_group(in, row, &key[0]))
 		return in->err->code;
@@ -184,7 +199,6 @@ enum irm_code irm_tally_read(struct irm_tally **out, const char *path, struct ir
 	struct irm_tally *tally = calloc(1, sizeof *tally);
 	if (!tally)
 		return irm_err_memory(err);
-	tally->as_of = IRM_DAY_NONE;
 	enum irm_code code = irm_table_read(&table, path, err);
 	struct reading in = { .table = table, .tally = tally, .err = err };
 	irm_counter_init(&in.rows, 4, 1);

@@ -83,8 +83,8 @@ static void estimate_means(struct irm_delay *out, const struct irm_tally *tally,
 {
 	for (size_t g = 0; g < tally->n_groups; g++) {
 		bool given = !isnan(options->tau);
-		out[g].tau = given ? options->tau :
-				     common_tau(tally, curves, tally->groups[g].stage);
+		out[g].tau =
+		        given ? options->tau : common_tau(tally, curves, tally->groups[g].stage);
 		out[g].rmean = irm_km_rmean(curves[g], out[g].tau);
 	}
 }
@@ -126,5 +126,55 @@ enum irm_code irm_delays_estimate(struct irm_delay *out, const struct irm_tally 
 	free(known.days);
 	free(known.event);
 	free(known.count);
+	return code;
+}
+
+static void write_group(struct irm_writer *out, const struct irm_tally *tally,
+                        const struct irm_tally_group *group, const struct irm_delay *d)
+{
+	const int64_t counts[] = { d->n, d->done, d->open, d->unknown };
+	const double days[] = {
+		d->median.day, d->median.lo,  d->median.hi, d->q25, d->q75,
+		d->q90,        d->rmean.mean, d->rmean.se,  d->tau, d->median_done
+	};
+	const int64_t kept[] = { d->on_time, d->late, d->overdue };
+	const double rate[] = { d->on_time_rate, d->on_time_lo, d->on_time_hi };
+	irm_writer_day(out, group->as_of);
+	for (size_t k = 0; k < tally->n_keys; k++)
+		irm_writer_text(out, group->keys[k]);
+	irm_writer_text(out, group->stage);
+	irm_writer_text(out, group->party);
+	irm_writer_text(out, group->time_limit);
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		irm_writer_count(out, counts[i]);
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+		irm_writer_number(out, days[i]);
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		irm_writer_count(out, kept[i]);
+	for (size_t i = 0; i < sizeof rate / sizeof *rate; i++)
+		irm_writer_number(out, rate[i]);
+	irm_writer_row(out);
+}
+
+enum irm_code irm_delays_write(const struct irm_tally *tally,
+                               const struct irm_delay_options *options, struct irm_writer *out,
+                               struct irm_err *err)
+{
+	struct irm_delay *delays = calloc(tally->n_groups + 1, sizeof *delays);
+	if (!delays)
+		return irm_err_memory(err);
+	enum irm_code code = irm_delays_estimate(delays, tally, options, err);
+	if (!code) {
+		irm_writer_column(out, "as_of");
+		for (size_t k = 0; k < tally->n_keys; k++)
+			irm_writer_column(out, tally->key_names[k]);
+		irm_writer_columns(out,
+		                   "stage,party,time_limit,n,done,open,unknown,median,median_lo,"
+		                   "median_hi,q25,q75,q90,rmean,rmean_se,tau,median_done,on_time,"
+		                   "late,overdue,on_time_rate,on_time_lo,on_time_hi");
+		for (size_t g = 0; g < tally->n_groups; g++)
+			write_group(out, tally, &tally->groups[g], &delays[g]);
+	}
+	free(delays);
 	return code;
 }

@@ -35,4 +35,10 @@ IRM_CHECK enum irm_code irm_delays_estimate(struct irm_delay *out, const struct 
                                             const struct irm_delay_options *options,
                                             struct irm_err *err);
 
+/* Estimates, and writes header and rows: as_of, keys, stage, party, time_limit, then the figures in
+ * the order of struct irm_delay. With ci IRM_CI_NONE the limits are empty. */
+IRM_CHECK enum irm_code irm_delays_write(const struct irm_tally *tally,
+                                         const struct irm_delay_options *options,
+                                         struct irm_writer *out, struct irm_err *err);
+
 #endif
