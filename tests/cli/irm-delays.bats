@@ -152,8 +152,8 @@ column() { awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == n
   check "write the year first" --as-of 30/02/2020
   check "there is no key 'article' here" --by article
   check "--each has its own columns" --each --by region
-  check "--each or --tally, not both" --each --tally
-  check "leave out -d" --from-tally x
+  check "one of --each, --late, --share and --tally" --each --tally
+  check "asks nothing of a source" --from-tally x
   check "--level: expected a share" --level 1
   check "--tau: expected a number" --tau soon
   check "there is no format 'cvs'" -f cvs
@@ -189,4 +189,79 @@ column() { awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == n
   run bash -c 'set -o pipefail; "$0" -d "$1" --each | head -n 1' "$BIN/irm-delays" "$ROOT/datasets/upr"
   contains "$output" as_of,review
   [ "${#lines[@]}" -eq 1 ]
+}
+
+# out of CSV rows: two columns beside each other
+pair() { paste -d' ' <(column "$1" <<<"$output") <(column "$2" <<<"$output"); }
+
+@test "--late lists what the figures count as late, the latest first" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/fictional"
+  same "$(column late <<<"$output" | awk '{ n += $1 } END { print n }')" \
+    "$("$BIN/irm-delays" -d "$ROOT/datasets/fictional" --late | tail -n +2 | wc -l)"
+  "$BIN/irm-delays" -d "$ROOT/datasets/fictional" --late >late.csv
+  cut -d, -f14 late.csv | tail -n +2 >days
+  sort -rn days | cmp - days
+  same "$(head -n 1 days)" "$("$BIN/irm-delays" -d "$ROOT/datasets/fictional" --each | cut -d, -f14 | sort -n | tail -n 1)"
+}
+
+@test "--share: a review's stretches add up to the days from its first dated milestone to its last" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/fictional" --share --by review
+  same "${lines[0]}" as_of,review,stage,party,reviews,days,share
+  pair review days | awk '{ s[$1] += $2 } END { for (r in s) print r, s[r] }' | sort >sums
+  # the same by SQL over the records: reviews whose known days are in order
+  sqlite3 :memory: <<END >wanted
+.mode list
+.separator ' '
+.import --csv "$ROOT/datasets/fictional/events.csv" e
+.import --csv "$ROOT/datasets/fictional/milestones.csv" m
+CREATE TABLE d AS SELECT review, position + 0 AS position, julianday(date) AS day
+  FROM e JOIN m USING (milestone) WHERE length(date) = 10 AND date <= '2024-12-31';
+SELECT review, cast(max(day) - min(day) AS INTEGER) FROM d AS a
+  WHERE NOT EXISTS (SELECT 1 FROM d AS x JOIN d AS y USING (review)
+    WHERE review = a.review AND x.position < y.position AND x.day > y.day)
+  GROUP BY review HAVING count(*) > 1 ORDER BY review;
+END
+  sort wanted | diff - sums
+}
+
+@test "--share: the shares of each key add up to one, and the parts to the total" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/fictional" --share --by region --total
+  same "$(pair region share | awk '{ s[$1] += $2 } END { for (r in s) if (s[r] < 0.999999 || s[r] > 1.000001) print r, s[r] }')" ""
+  same "$(pair region days | awk '$1 == "all" { t += $2; next } { s += $2 } END { print s - t }')" 0
+  contains "$stderr" "8 reviews are left out: their dates are out of order"
+}
+
+@test "--compare: each cycle as old as the youngest is, by the same figures as at that day" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-2
+  compared=$output
+  day1=$(awk -F, '$2 == "FIC-1" { print $1; exit }' <<<"$compared")
+  day2=$(awk -F, '$2 == "FIC-2" { print $1; exit }' <<<"$compared")
+  same "$day2" 2024-12-31
+  start1=$(awk -F, '$1 == "FIC-1" { print $4 }' "$ROOT/datasets/fictional/cycles.csv")
+  start2=$(awk -F, '$1 == "FIC-2" { print $4 }' "$ROOT/datasets/fictional/cycles.csv")
+  same "$(sqlite3 :memory: "SELECT julianday('$day1') - julianday('$start1') = julianday('$day2') - julianday('$start2')")" 1
+  # all columns but the means, which run to the cycles' common last day
+  cut_means() { grep ",$1," | cut -d, -f1-15,19-; }
+  run_tool -0 irm-delays -d "$ROOT/datasets/fictional" --as-of "$day1" --by cycle
+  same "$(cut_means FIC-1 <<<"$compared")" "$(cut_means FIC-1 <<<"$output")"
+  "$BIN/irm-delays" -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-2 --tally |
+    "$BIN/irm-delays" --from-tally - | diff - <(echo "$compared")
+}
+
+@test "--lag N gives the figures of N days before" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/upr" --by region --lag 365
+  same "$output" "$("$BIN/irm-delays" -d "$ROOT/datasets/upr" --by region --as-of 2013-12-31)"
+}
+
+@test "what lists and what compares refuse" {
+  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1
+  contains "$stderr" "--compare: expected two cycles or more"
+  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-1
+  contains "$stderr" "the cycle 'FIC-1' stands twice"
+  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-3
+  contains "$stderr" "the source has no cycle 'FIC-3'"
+  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-2 --as-of 2012-01-01
+  contains "$stderr" "the cycle 'FIC-2' has not begun"
+  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-2 --late
+  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --lag 99999999
 }
