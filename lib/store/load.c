@@ -179,6 +179,16 @@ static enum irm_code insert_row(struct irm_file_load *load, const struct irm_val
 	return IRM_OK;
 }
 
+/* The key of the row that was read last is the newest of those seen. */
+static enum irm_code keep_line(struct irm_file_load *load, long line, struct irm_err *err)
+{
+	struct irm_lines *lines = load->loader->lines;
+	const char *key = load->seen.text[load->seen.n - 1];
+	if (lines && irm_lines_add(lines, load->schema->table, key, line))
+		return irm_err_memory(err);
+	return IRM_OK;
+}
+
 static enum irm_code read_rows(struct irm_file_load *load, struct irm_reader *reader,
                                struct irm_err *err)
 {
@@ -195,7 +205,8 @@ static enum irm_code read_rows(struct irm_file_load *load, struct irm_reader *re
 		bool good;
 		if (irm_row_read(load, record, values, &good, err))
 			return err->code;
-		if (good && insert_row(load, values, record->line, err))
+		if (good && (insert_row(load, values, record->line, err) ||
+		             keep_line(load, record->line, err)))
 			return err->code;
 	}
 }
@@ -316,6 +327,7 @@ enum irm_code irm_load_packages(sqlite3 *db, const char *const folders[], size_t
 {
 	struct irm_loader loader = { .db = db,
 		                     .extra_columns = options && options->extra_columns,
+		                     .lines = options ? options->lines : NULL,
 		                     .faults = faults };
 	faults->n = 0;
 	if (counts)
@@ -338,6 +350,13 @@ enum irm_code irm_load_packages(sqlite3 *db, const char *const folders[], size_t
 
 enum irm_code irm_source_open(sqlite3 **out, const char *source, struct irm_err *err)
 {
+	return irm_source_open_lines(out, source, NULL, err);
+}
+
+enum irm_code irm_source_open_lines(sqlite3 **out, const char *source, struct irm_lines *lines,
+                                    struct irm_err *err)
+{
+	struct irm_load_options options = { .lines = lines };
 	if (!irm_package_is_folder(source))
 		return irm_db_open(out, source, err);
 	sqlite3 *db = NULL;
@@ -346,7 +365,7 @@ enum irm_code irm_source_open(sqlite3 **out, const char *source, struct irm_err 
 		return irm_err_memory(err);
 	enum irm_code code = irm_db_create(&db, ":memory:", err);
 	if (!code)
-		code = irm_load_packages(db, &source, 1, NULL, faults, NULL, err);
+		code = irm_load_packages(db, &source, 1, &options, faults, NULL, err);
 	if (code == IRM_INPUT && faults->n > 1 && !err->hint[0])
 		irm_err_hint(err, "%zu more faults: irm-load lists them", faults->n - 1);
 	free(faults);

@@ -9,9 +9,11 @@
 
 #include "base/err.h"
 #include "store/faults.h"
+#include "store/lines.h"
 
 struct irm_load_options {
-	bool extra_columns; /* pass over columns that no table has */
+	bool extra_columns;      /* pass over columns that no table has */
+	struct irm_lines *lines; /* NULL, or where the line of each row is kept */
 };
 
 /* Rows read, by table in the order of irm_schemas. */
@@ -35,5 +37,10 @@ IRM_CHECK enum irm_code irm_load_packages(sqlite3 *db, const char *const folders
  * into a database in memory, so that both give the same figures by the same code. The caller closes
  * *out with irm_db_close(). */
 IRM_CHECK enum irm_code irm_source_open(sqlite3 **out, const char *source, struct irm_err *err);
+
+/* The same, with the line of each row of a package folder in *lines; a SQLite file has none. The
+ * caller releases *lines, whatever comes. */
+IRM_CHECK enum irm_code irm_source_open_lines(sqlite3 **out, const char *source,
+                                              struct irm_lines *lines, struct irm_err *err);
 
 #endif

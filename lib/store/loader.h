@@ -10,6 +10,7 @@
 #include "base/intern.h"
 #include "store/codes.h"
 #include "store/faults.h"
+#include "store/lines.h"
 #include "store/schema.h"
 #include "table/reader.h"
 
@@ -35,6 +36,7 @@ struct irm_loader {
 	struct irm_intern conventions;
 	int64_t package; /* id of the package being loaded */
 	bool extra_columns;
+	struct irm_lines *lines; /* NULL: not asked for */
 	struct irm_faults *faults;
 };
 
