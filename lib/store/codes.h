@@ -19,7 +19,7 @@ struct irm_coded {
 /* All zero is empty; irm_codes_release() frees. */
 struct irm_codes {
 	struct irm_intern keys; /* "owner US code" */
-	struct irm_coded *code;  /* [keys.n] */
+	struct irm_coded *code; /* [keys.n] */
 	size_t size;
 	int64_t last_id;
 };
