@@ -356,17 +356,18 @@ static bool is_numeric(const struct irm_writer *w, size_t column)
 static void put_aligned_row(const struct irm_writer *w, const size_t *widths, const bool *right,
                             const struct cell *row)
 {
+	size_t owed = 0; /* spaces, which no line ends in */
 	for (size_t c = 0; c < w->columns; c++) {
 		const char *text = row ? row[c].text : w->names[c];
 		size_t width = irm_text_width(text);
 		size_t room = widths[c] > width ? widths[c] - width : 0;
-		if (c)
-			fputs("  ", w->stream);
-		if (right[c])
-			pad(w->stream, room);
-		irm_text_show(w->stream, text);
-		if (!right[c] && c + 1 < w->columns)
-			pad(w->stream, room);
+		owed += (c ? 2 : 0) + (right[c] ? room : 0);
+		if (*text) {
+			pad(w->stream, owed);
+			irm_text_show(w->stream, text);
+			owed = 0;
+		}
+		owed += right[c] ? 0 : room;
 	}
 	putc('\n', w->stream);
 }
