@@ -10,7 +10,6 @@
 
 #include "base/date.h"
 #include "base/nearest.h"
-#include "stats/proportion.h"
 
 /* The curve as it is filled: `open` points to the same arrays, for reading. */
 struct curve {
@@ -51,30 +50,33 @@ static int by_day(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The rows checked and sorted, and the sum of their counts. */
-static enum irm_code sort_rows(struct observation *rows, int64_t *total, const int32_t days[],
-                               const uint8_t event[], const int64_t count[], size_t n,
-                               struct irm_err *err)
+/* The rows of a checked sample by day. */
+static void sort_rows(struct observation *rows, const struct irm_sample *sample)
 {
-	*total = 0;
-	for (size_t i = 0; i < n; i++) {
-		rows[i] = (struct observation){ days[i], event[i] == 1, count ? count[i] : 1 };
-		if (days[i] < 0)
-			return irm_err_set(err, IRM_INPUT, "expected days from 0, found %ld",
-			                   (long)days[i]);
-		if (event[i] > 1)
-			return irm_err_set(err, IRM_INPUT, "expected event 0 or 1, found %d",
-			                   event[i]);
-		if (rows[i].count < 1)
-			return irm_err_set(err, IRM_INPUT, "expected a count from 1, found %lld",
-			                   (long long)rows[i].count);
-		if (__builtin_add_overflow(*total, rows[i].count, total))
-			return irm_err_set(err, IRM_INPUT, "the counts add up to more than %lld",
-			                   (long long)INT64_MAX);
-	}
+	for (size_t i = 0; i < sample->n; i++)
+		rows[i] = (struct observation){ sample->days[i], sample->event[i] == 1,
+			                        irm_sample_count(sample, i) };
+	if (sample->n > 0)
+		qsort(rows, sample->n, sizeof *rows, by_day);
+}
+
+/* Takes from those at risk, who are all that will leave, those who come under observation only on
+ * the day or later. `rows` is memory for it. */
+static void take_late(struct curve *c, struct observation *rows, const struct irm_sample *sample)
+{
+	size_t n = 0;
+	int64_t late = 0;
+	for (size_t i = 0; sample->entry && i < sample->n; i++)
+		if (irm_sample_entry(sample, i) != IRM_FROM_START)
+			rows[n++] = (struct observation){ sample->entry[i], false,
+				                          irm_sample_count(sample, i) };
 	if (n > 0)
 		qsort(rows, n, sizeof *rows, by_day);
-	return IRM_OK;
+	for (size_t i = c->open.points; i-- > 0;) {
+		while (n > 0 && rows[n - 1].day >= c->time[i])
+			late += rows[--n].count;
+		c->at_risk[i] -= late;
+	}
 }
 
 static size_t count_days(const struct observation *rows, size_t n)
@@ -156,29 +158,38 @@ static void multiply(struct curve *c)
 	}
 }
 
-enum irm_code irm_km_fit(struct irm_curve **out, const int32_t days[], const uint8_t event[],
-                         const int64_t count[], size_t n, struct irm_err *err)
+enum irm_code irm_km_fit_sample(struct irm_curve **out, const struct irm_sample *sample,
+                                struct irm_err *err)
 {
 	int64_t total;
 	struct curve *c = NULL;
-	enum irm_code code = IRM_OK;
-	struct observation *rows = calloc(n ? n : 1, sizeof *rows);
+	enum irm_code code = irm_sample_check(sample, &total, err);
+	struct observation *rows = NULL;
+	if (code)
+		return code;
+	rows = calloc(sample->n + 1, sizeof *rows);
 	if (!rows)
 		return irm_err_memory(err);
-	code = sort_rows(rows, &total, days, event, count, n, err);
-	if (code)
-		goto done;
-	c = curve_new(count_days(rows, n));
+	sort_rows(rows, sample);
+	c = curve_new(count_days(rows, sample->n));
 	if (!c) {
 		code = irm_err_memory(err);
 		goto done;
 	}
-	add_up(c, rows, n, total);
+	add_up(c, rows, sample->n, total);
+	take_late(c, rows, sample);
 	multiply(c);
 	*out = &c->open;
 done:
 	free(rows);
 	return code;
+}
+
+enum irm_code irm_km_fit(struct irm_curve **out, const int32_t days[], const uint8_t event[],
+                         const int64_t count[], size_t n, struct irm_err *err)
+{
+	struct irm_sample sample = { .n = n, .days = days, .event = event, .count = count };
+	return irm_km_fit_sample(out, &sample, err);
 }
 
 void irm_curve_free(struct irm_curve *curve)
@@ -211,21 +222,30 @@ static void limit_plain(double *lo, double *hi, double survival, double width)
 	*hi = fmin(survival + survival * width, 1);
 }
 
-enum irm_code irm_km_limits(struct irm_curve *curve, double level, enum irm_conf type,
-                            struct irm_err *err)
+struct irm_interval irm_conf_limits(enum irm_conf type, double share, double width)
 {
 	static void (*const limit[])(double *, double *, double, double) = {
 		[IRM_CONF_LOG_LOG] = limit_log_log,
 		[IRM_CONF_LOG] = limit_log,
 		[IRM_CONF_PLAIN] = limit_plain,
 	};
+	struct irm_interval limits = { (double)NAN, (double)NAN };
+	limit[type](&limits.lo, &limits.hi, share, width);
+	return limits;
+}
+
+enum irm_code irm_km_limits(struct irm_curve *curve, double level, enum irm_conf type,
+                            struct irm_err *err)
+{
 	struct curve *c = (struct curve *)curve;
 	if (irm_level_check(level, err))
 		return err->code;
 	double z = gsl_cdf_ugaussian_Pinv(1 - (1 - level) / 2);
 	for (size_t i = 0; i < curve->points; i++) {
-		c->lo[i] = c->hi[i] = (double)NAN;
-		limit[type](&c->lo[i], &c->hi[i], c->survival[i], z * c->log_se[i]);
+		struct irm_interval limits =
+		        irm_conf_limits(type, c->survival[i], z * c->log_se[i]);
+		c->lo[i] = limits.lo;
+		c->hi[i] = limits.hi;
 	}
 	return IRM_OK;
 }

@@ -10,6 +10,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "stats/proportion.h"
+#include "stats/sample.h"
 
 /* A curve; the arrays have a point for each day on which something ended or was cut off, ascending.
  * They belong to the curve. */
@@ -60,7 +62,19 @@ IRM_CHECK enum irm_code irm_conf_parse(enum irm_conf *out, const char *name, str
 IRM_CHECK enum irm_code irm_km_fit(struct irm_curve **out, const int32_t days[],
                                    const uint8_t event[], const int64_t count[], size_t n,
                                    struct irm_err *err);
+/* The same with left truncation: at risk on a day are those whose entry lies before it. Its
+ * outcome, group and stratum are not read. IRM_INPUT too: an entry that is not before its days.
+ * Where all at risk ended on an early day, while few had entered, survival is 0 from there on, as
+ * in R. Source: Klein & Moeschberger 2003, section 4.6.  Test: tests/unit/test_km.c;
+ * tests/r/entry.R */
+IRM_CHECK enum irm_code irm_km_fit_sample(struct irm_curve **out, const struct irm_sample *sample,
+                                          struct irm_err *err);
 void irm_curve_free(struct irm_curve *curve);
+
+/* Limits of a share, of survival or of another: `width` is what lies on each side on the scale of
+ * its logarithm, a normal quantile times the relative standard error. Both NAN where they are
+ * unknown; see irm_km_limits(). */
+struct irm_interval irm_conf_limits(enum irm_conf type, double share, double width);
 
 /* Fills lo and hi with two-sided limits at each point.
  *

@@ -157,7 +157,7 @@ APG,70'
     'n,days,event\n' --by n
   fault 2 "--by: the key 'time' has the name of a column of the result (give the column another name)" \
     'time,days,event\n' --curve --by time
-  fault 2 "no transformation of limits is called 'plane' (did you mean 'plain'?)" 'days,event\n' --conf-type plane
+  fault 2 "no transformation of limits is called 'plan' (did you mean 'plain'?)" 'days,event\n' --conf-type plan
   fault 2 "--tau: expected a whole number, found '-1'" 'days,event\n' --tau=-1
   fault 2 "--tau: expected a whole number, found '1.5'" 'days,event\n' --tau=1.5
   fault 2 "--level: expected a share between 0 and 1" 'days,event\n' --level 95

@@ -374,7 +374,7 @@ static void test_conf_parse(void **state)
 	assert_int_equal(type, IRM_CONF_LOG);
 	assert_int_equal(irm_conf_parse(&type, "plain", &err), IRM_OK);
 	assert_int_equal(type, IRM_CONF_PLAIN);
-	assert_int_equal(irm_conf_parse(&type, "plane", &err), IRM_USAGE);
+	assert_int_equal(irm_conf_parse(&type, "plan", &err), IRM_USAGE);
 	assert_string_equal(err.hint, "did you mean 'plain'?");
 }
 
