@@ -217,6 +217,10 @@ static void draw_bars(struct irm_chart *chart, struct irm_box area)
 }
 
 const struct irm_kind irm_kind_bars = {
-	"bars",    "a figure for each category, in groups, with its limits", read_bars, plan_bars,
-	draw_bars,
+	.name = "bars",
+	.summary = "a figure for each category, in groups, with its limits",
+	.takes = IRM_TAKES_LIMIT,
+	.read = read_bars,
+	.plan = plan_bars,
+	.draw = draw_bars,
 };

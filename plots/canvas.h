@@ -114,6 +114,10 @@ void irm_canvas_mark(struct irm_canvas *canvas, double x, double y, double r, si
 struct irm_box irm_canvas_measure(struct irm_canvas *canvas, const struct irm_text *style,
                                   const char *text, int *lines);
 
+/* The height of a text as it will be drawn: no more than its lines, words broken where they must.
+ */
+double irm_canvas_height(struct irm_canvas *canvas, const struct irm_text *style, const char *text);
+
 /* Sets a text: what is no UTF-8 and control characters show as U+FFFD, line feeds and tabs as
  * spaces; markup is text. The box of its ink is kept. NULL and "" draw nothing. */
 void irm_canvas_text(struct irm_canvas *canvas, const struct irm_text *style, double x, double y,

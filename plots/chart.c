@@ -209,43 +209,48 @@ enum irm_code irm_chart_too_large(const struct irm_chart *chart, struct irm_err 
 	return err->code;
 }
 
-/* "As of 30 October 2019 · n = 150 · Source: ..." */
-static void note_line(char out[LABEL_SIZE * 2], const struct irm_chart *chart)
+/* The texts of the page that are made for it. */
+struct lines {
+	char as_of[LABEL_SIZE * 2];
+	char source[LABEL_SIZE * 2];
+};
+
+/* "As of 30 October 2019 · n = 150 · how to read the chart" */
+static void as_of_line(char *out, size_t size, const struct irm_chart *chart)
 {
-	size_t size = LABEL_SIZE * 2;
 	size_t at = 0;
 	int as_of = chart->data.columns.as_of;
+	const char *first = as_of < 0 ? "" : irm_table_text(chart->table, 0, (size_t)as_of);
 	char day[LABEL_SIZE];
 	out[0] = '\0';
-	if (as_of >= 0 && !irm_columns_varies(chart->table, as_of)) {
-		long_day(day, irm_table_text(chart->table, 0, (size_t)as_of));
+	if (*first && !irm_columns_varies(chart->table, as_of)) {
+		long_day(day, first);
 		at = add(out, size, at, "As of ", day);
-	} else if (as_of >= 0) {
+	} else if (*first) {
 		at = add(out, size, at, "As of the days shown", "");
 	}
 	if (chart->n[0])
 		at = add(out, size, at, at ? " · " : "", chart->n);
-	if (chart->request->source && *chart->request->source) {
-		at = add(out, size, at, at ? " · " : "", "Source: ");
-		add(out, size, at, chart->request->source, "");
-	}
+	if (chart->remark)
+		add(out, size, at, at ? " · " : "", chart->remark);
 }
 
-static void fill_page(struct irm_page *page, const struct irm_chart *chart,
-                      char line[LABEL_SIZE * 2])
+static void fill_page(struct irm_page *page, struct lines *lines, const struct irm_chart *chart)
 {
 	const struct irm_chart_request *request = chart->request;
 	page->title = request->title ? request->title : chart->caption;
 	page->subtitle = request->subtitle;
 	if (request->fictional || irm_columns_fictional(chart->table))
 		page->badge = "Fictional States: not real data";
-	if (chart->remark)
-		page->note[page->n_notes++] = chart->remark;
+	as_of_line(lines->as_of, sizeof lines->as_of, chart);
+	if (lines->as_of[0])
+		page->note[page->n_notes++] = lines->as_of;
 	if (request->note && *request->note)
 		page->note[page->n_notes++] = request->note;
-	note_line(line, chart);
-	if (*line)
-		page->note[page->n_notes++] = line;
+	if (!request->source || !*request->source)
+		return;
+	add(lines->source, sizeof lines->source, 0, "Source: ", request->source);
+	page->note[page->n_notes++] = lines->source;
 }
 
 /* Where the caption is not the title it stands above the legend. */
@@ -263,9 +268,7 @@ static double caption_height(const struct irm_chart *chart)
 	if (!chart->request->title)
 		return 0;
 	struct irm_text text = caption_text(chart->theme);
-	int lines;
-	double h = irm_canvas_measure(chart->canvas, &text, chart->caption, &lines).h;
-	return (lines > 2 ? h * 2 / lines : h) + chart->theme->gap * 0.5;
+	return irm_canvas_height(chart->canvas, &text, chart->caption) + chart->theme->gap * 0.5;
 }
 
 static enum irm_code draw_page(struct irm_chart *chart, const struct irm_kind *kind, FILE *stream,
@@ -274,12 +277,12 @@ static enum irm_code draw_page(struct irm_chart *chart, const struct irm_kind *k
 	const struct irm_theme *theme = chart->theme;
 	struct irm_canvas *canvas = chart->canvas;
 	struct irm_page page = { 0 };
-	char line[LABEL_SIZE * 2];
+	struct lines lines;
 	double width = theme->width - 2 * theme->margin;
 	double caption = caption_height(chart);
 	double legend = irm_legend_height(canvas, &chart->legend, width);
 
-	fill_page(&page, chart, line);
+	fill_page(&page, &lines, chart);
 	double around = irm_page_head(canvas, &page) + caption + legend + 2 * theme->margin;
 	double foot = irm_page_foot(canvas, &page);
 	double height = theme->height - around - foot;
@@ -299,6 +302,23 @@ static enum irm_code draw_page(struct irm_chart *chart, const struct irm_kind *k
 	return irm_canvas_finish(canvas, err);
 }
 
+/* Options that a kind would pass over in silence. */
+static enum irm_code check_options(const struct irm_kind *kind,
+                                   const struct irm_chart_request *request, struct irm_err *err)
+{
+	if (request->percent && !(kind->takes & IRM_TAKES_PERCENT))
+		return irm_err_set(err, IRM_USAGE, "--percent is for stacked, not for %s",
+		                   kind->name);
+	if (request->rising && !(kind->takes & IRM_TAKES_RISING))
+		return irm_err_set(err, IRM_USAGE, "--rising is for steps, not for %s", kind->name);
+	if (!isnan(request->limit) && !(kind->takes & IRM_TAKES_LIMIT))
+		return irm_err_set(err, IRM_USAGE, "--limit is for bars and steps, not for %s",
+		                   kind->name);
+	if (request->limit <= 0)
+		return irm_err_set(err, IRM_USAGE, "--limit: expected days of more than 0");
+	return IRM_OK;
+}
+
 enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
                              const char *kind_name, const struct irm_chart_request *request,
                              const struct irm_table *table, struct irm_err *err)
@@ -310,7 +330,9 @@ enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_c
 		                   .table = table,
 		                   .theme = irm_canvas_theme(canvas),
 		                   .canvas = canvas };
-	enum irm_code code = irm_data_some(table, err);
+	enum irm_code code = check_options(kind, request, err);
+	if (!code)
+		code = irm_data_some(table, err);
 	if (!code)
 		code = kind->read(&chart, err);
 	if (!code)

@@ -68,11 +68,19 @@ enum irm_code irm_levels_read(struct irm_levels *out, size_t index[], struct irm
 	return code;
 }
 
-static enum irm_code number(double *out, const struct irm_table *table, size_t row, int column,
-                            struct irm_err *err)
+enum irm_code irm_data_number(double *out, const struct irm_table *table, size_t row, int column,
+                              struct irm_err *err)
 {
 	*out = NAN;
-	return column < 0 ? IRM_OK : irm_table_number(out, table, row, (size_t)column, err);
+	if (column < 0)
+		return IRM_OK;
+	if (irm_table_number(out, table, row, (size_t)column, err))
+		return err->code;
+	if (fabs(*out) > IRM_DATA_MOST)
+		return irm_err_at(err, irm_table_file(table), irm_table_line(table, row),
+		                  column + 1L, "'%s' is too large to be drawn",
+		                  irm_table_text(table, row, (size_t)column));
+	return IRM_OK;
 }
 
 static enum irm_code twice(const struct irm_data *data, const struct irm_table *table, size_t row,
@@ -99,10 +107,11 @@ static enum irm_code read_cell(struct irm_data *data, struct irm_cell *cell,
 	double more;
 	if (cell->line)
 		return twice(data, table, row, cell->line, err);
-	if (number(&cell->value, table, row, c->y, err) ||
-	    number(&cell->lo, table, row, c->lo, err) ||
-	    number(&cell->hi, table, row, c->hi, err) ||
-	    number(&cell->n, table, row, c->n[0], err) || number(&more, table, row, c->n[1], err))
+	if (irm_data_number(&cell->value, table, row, c->y, err) ||
+	    irm_data_number(&cell->lo, table, row, c->lo, err) ||
+	    irm_data_number(&cell->hi, table, row, c->hi, err) ||
+	    irm_data_number(&cell->n, table, row, c->n[0], err) ||
+	    irm_data_number(&more, table, row, c->n[1], err))
 		return err->code;
 	cell->n += isnan(more) ? 0 : more;
 	cell->line = irm_table_line(table, row);

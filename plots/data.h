@@ -9,6 +9,9 @@
 #include "plots/columns.h"
 #include "table/table.h"
 
+/* The largest figure that is drawn: scales take sums of them. */
+#define IRM_DATA_MOST 1e290
+
 /* The values of a key column, in the table's order. */
 struct irm_levels {
 	int column; /* -1: no key; then there is one level, "" */
@@ -47,6 +50,11 @@ IRM_CHECK enum irm_code irm_data_read(struct irm_data *out, struct irm_arena *ar
 IRM_CHECK enum irm_code irm_levels_read(struct irm_levels *out, size_t index[],
                                         struct irm_arena *arena, const struct irm_table *table,
                                         int column, size_t max, struct irm_err *err);
+
+/* A cell as a number; NAN where it is empty or column is -1. IRM_INPUT at its place where it is
+ * none, or beyond IRM_DATA_MOST. */
+IRM_CHECK enum irm_code irm_data_number(double *out, const struct irm_table *table, size_t row,
+                                        int column, struct irm_err *err);
 
 /* IRM_INPUT where the table has no rows. */
 IRM_CHECK enum irm_code irm_data_some(const struct irm_table *table, struct irm_err *err);

@@ -241,7 +241,7 @@ static void draw_category(const struct irm_frame *frame, const struct irm_chart 
 	n_label(count, frame->counts[i]);
 	struct irm_text n = irm_chart_text(chart, "n", IRM_CENTRE, IRM_TOP);
 	n.colour = theme->muted;
-	y += irm_canvas_measure(chart->canvas, &text, label, NULL).h;
+	y += irm_canvas_height(chart->canvas, &text, label);
 	irm_canvas_text(chart->canvas, &n, at, y, count);
 }
 

@@ -93,14 +93,15 @@ static void orient(struct heatmap *map, const struct irm_chart *chart)
 	map->down = map->turned ? &data->x : &data->group;
 }
 
-static double widest_row(const struct irm_chart *chart, const struct heatmap *map)
+static double widest_label(const struct irm_chart *chart, const struct irm_levels *levels)
 {
 	struct irm_text text = row_text(chart, 0, 0);
 	double widest = 0;
-	for (size_t i = 0; i < map->down->n; i++)
-		widest =
-		        fmax(widest,
-		             irm_canvas_measure(chart->canvas, &text, map->down->label[i], NULL).w);
+	for (size_t i = 0; i < levels->n; i++) {
+		struct irm_box size =
+		        irm_canvas_measure(chart->canvas, &text, levels->label[i], NULL);
+		widest = fmax(widest, size.w);
+	}
 	return widest + 1;
 }
 
@@ -108,20 +109,20 @@ static double highest_head(const struct irm_chart *chart, const struct heatmap *
 {
 	struct irm_text text = head_text(chart, map->cell_w - chart->theme->gap * 0.5);
 	double highest = 0;
-	for (size_t i = 0; i < map->across->n; i++) {
-		int lines;
-		double h =
-		        irm_canvas_measure(chart->canvas, &text, map->across->label[i], &lines).h;
-		highest = fmax(highest, lines > 3 ? h * 3 / lines : h);
-	}
+	for (size_t i = 0; i < map->across->n; i++)
+		highest = fmax(highest,
+		               irm_canvas_height(chart->canvas, &text, map->across->label[i]));
 	return highest + chart->theme->gap * 0.5;
 }
 
 static void set_columns(struct heatmap *map, const struct irm_chart *chart, double width)
 {
 	const struct irm_theme *theme = chart->theme;
-	double widest = widest_row(chart, map);
-	double least = widest_cell(chart, map->kind) + theme->gap * 0.6;
+	double widest = widest_label(chart, map->down);
+	/* short heads stay on a line; long ones wrap */
+	double head = fmin(widest_label(chart, map->across), theme->text * 2.5);
+	double least =
+	        fmax(widest_cell(chart, map->kind) + theme->gap * 0.6, head + theme->gap * 0.5);
 	map->labels = fmin(widest, width * 0.3) + theme->gap;
 	double room = width - map->labels;
 	size_t fit = (size_t)fmax(1, floor(room / least));
@@ -260,7 +261,10 @@ static void draw_heatmap(struct irm_chart *chart, struct irm_box area)
 }
 
 const struct irm_kind irm_kind_heatmap = {
-	"heatmap",    "a figure for each pair of keys, its number on a colour",
-	read_heatmap, plan_heatmap,
-	draw_heatmap,
+	.name = "heatmap",
+	.summary = "a figure for each pair of keys, its number on a colour",
+	.takes = 0,
+	.read = read_heatmap,
+	.plan = plan_heatmap,
+	.draw = draw_heatmap,
 };

@@ -22,8 +22,12 @@ struct irm_chart {
 	void *own;          /* the kind's */
 };
 
+/* Options that not every kind takes. */
+enum irm_takes { IRM_TAKES_LIMIT = 1, IRM_TAKES_PERCENT = 2, IRM_TAKES_RISING = 4 };
+
 struct irm_kind {
 	const char *name, *summary;
+	unsigned takes; /* of enum irm_takes */
 	/* Finds columns and figures; sets caption, legend, n, remark. */
 	enum irm_code (*read)(struct irm_chart *chart, struct irm_err *err);
 	/* Plans the plot in an area of that width; *height is the height there is, and is set to

@@ -43,19 +43,11 @@ static struct irm_text head_text(const struct irm_theme *theme, const struct bad
 		                  .lines = title ? 2 : 3 };
 }
 
-/* The height of a text as it will be drawn: no more than its lines. */
-static double text_height(struct irm_canvas *canvas, const struct irm_text *style, const char *text)
-{
-	int lines;
-	double h = irm_canvas_measure(canvas, style, text, &lines).h;
-	return lines > style->lines ? h * style->lines / lines : h;
-}
-
 static double title_height(struct irm_canvas *canvas, const struct irm_page *page,
                            const struct badge *badge)
 {
 	struct irm_text title = head_text(irm_canvas_theme(canvas), badge, true);
-	return fmax(text_height(canvas, &title, page->title), badge->box.h);
+	return fmax(irm_canvas_height(canvas, &title, page->title), badge->box.h);
 }
 
 double irm_page_head(struct irm_canvas *canvas, const struct irm_page *page)
@@ -63,8 +55,8 @@ double irm_page_head(struct irm_canvas *canvas, const struct irm_page *page)
 	const struct irm_theme *theme = irm_canvas_theme(canvas);
 	struct badge badge = set_badge(canvas, page);
 	struct irm_text subtitle = head_text(theme, &badge, false);
-	double h =
-	        title_height(canvas, page, &badge) + text_height(canvas, &subtitle, page->subtitle);
+	double h = title_height(canvas, page, &badge) +
+	           irm_canvas_height(canvas, &subtitle, page->subtitle);
 	return h > 0 ? h + theme->gap : 0;
 }
 
@@ -83,7 +75,7 @@ double irm_page_foot(struct irm_canvas *canvas, const struct irm_page *page)
 	struct irm_text note = note_text(theme);
 	double h = 0;
 	for (size_t i = 0; i < page->n_notes; i++)
-		h += text_height(canvas, &note, page->note[i]);
+		h += irm_canvas_height(canvas, &note, page->note[i]);
 	return h > 0 ? h + theme->gap : 0;
 }
 
@@ -108,6 +100,6 @@ void irm_page_draw(struct irm_canvas *canvas, const struct irm_page *page)
 	y = irm_canvas_page(canvas).h - theme->margin - irm_page_foot(canvas, page) + theme->gap;
 	for (size_t i = 0; i < page->n_notes; i++) {
 		irm_canvas_text(canvas, &note, theme->margin, y, page->note[i]);
-		y += text_height(canvas, &note, page->note[i]);
+		y += irm_canvas_height(canvas, &note, page->note[i]);
 	}
 }

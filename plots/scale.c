@@ -60,8 +60,8 @@ static void add_ticks(struct irm_scale *scale, double step)
 
 struct irm_scale irm_scale_new(double lo, double hi, size_t want, enum irm_number_kind kind)
 {
-	lo = isfinite(lo) ? lo : 0;
-	hi = isfinite(hi) ? hi : 0;
+	lo = isnan(lo) ? 0 : fmin(fmax(lo, -IRM_SCALE_MOST), IRM_SCALE_MOST);
+	hi = isnan(hi) ? 0 : fmin(fmax(hi, -IRM_SCALE_MOST), IRM_SCALE_MOST);
 	if (lo > hi) {
 		double swap = lo;
 		lo = hi;
@@ -133,6 +133,10 @@ static void fixed(char out[IRM_LABEL_SIZE], double value, int decimals)
 /* Three significant digits, with an exponent: for what is very large or very small. */
 static void scientific(char out[IRM_LABEL_SIZE], double value)
 {
+	if (value == 0) {
+		snprintf(out, IRM_LABEL_SIZE, "0");
+		return;
+	}
 	int exponent = (int)floor(log10(fabs(value)));
 	double mantissa = round(value / pow(10, exponent) * 100) / 100;
 	if (!isfinite(mantissa) || mantissa == 0) { /* subnormal numbers */
@@ -162,12 +166,19 @@ void irm_count_label(char out[IRM_LABEL_SIZE], double count)
 		fixed(out, count, 0);
 }
 
+/* Adds the sign of per cent. */
+static void add_sign(char out[IRM_LABEL_SIZE])
+{
+	size_t length = strlen(out);
+	snprintf(out + length, IRM_LABEL_SIZE - length, "%%");
+}
+
 void irm_scale_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, size_t tick)
 {
 	double value = scale->tick[tick];
 	double step = scale->n > 1 ? scale->tick[1] - scale->tick[0] : fabs(value);
 	double factor = scale->kind == IRM_SHARE ? 100 : 1;
-	if (value != 0 && (is_extreme(value * factor) || is_extreme(step * factor))) {
+	if (is_extreme(value * factor) || is_extreme(step * factor)) {
 		scientific(out, value * factor);
 	} else {
 		double shown = step * factor;
@@ -179,21 +190,21 @@ void irm_scale_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, si
 		fixed(out, value * factor, decimals);
 	}
 	if (scale->kind == IRM_SHARE)
-		strcat(out, "%");
+		add_sign(out);
 }
 
 void irm_value_label(char out[IRM_LABEL_SIZE], double value, enum irm_number_kind kind)
 {
 	if (isnan(value)) {
-		strcpy(out, "n/a");
+		snprintf(out, IRM_LABEL_SIZE, "n/a");
 		return;
 	}
 	if (kind == IRM_SHARE && value > 0 && value < 0.005) {
-		strcpy(out, "<1%");
+		snprintf(out, IRM_LABEL_SIZE, "<1%%");
 		return;
 	}
 	if (kind == IRM_SHARE && value >= 0.995 && value < 1) {
-		strcpy(out, ">99%");
+		snprintf(out, IRM_LABEL_SIZE, ">99%%");
 		return;
 	}
 	double shown = kind == IRM_SHARE ? value * 100 : value;
@@ -205,5 +216,5 @@ void irm_value_label(char out[IRM_LABEL_SIZE], double value, enum irm_number_kin
 	else
 		fixed(out, shown, size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 5);
 	if (kind == IRM_SHARE)
-		strcat(out, "%");
+		add_sign(out);
 }

@@ -7,6 +7,7 @@
 
 #define IRM_TICKS      16
 #define IRM_LABEL_SIZE 64
+#define IRM_SCALE_MOST 1e300 /* the largest number that is drawn */
 
 /* How a number is written. */
 enum irm_number_kind {
@@ -24,8 +25,8 @@ struct irm_scale {
 
 /* A scale from `lo` to `hi` or somewhat beyond, whose ticks are 1, 2 or 5 times a power of ten
  * apart: about `want` (>= 2) of them, IRM_TICKS at most. Equal or swapped ends are mended; NAN is
- * 0. IRM_SHARE from 0 to 1 has ticks at 0, 25, ... or 0, 20, ... per cent. IRM_DAYS takes weeks,
- * months of 30 days and years of 365 for ticks. */
+ * 0, and what is beyond IRM_SCALE_MOST is cut. IRM_SHARE from 0 to 1 has ticks at 0, 25, ... or 0,
+ * 20, ... per cent. IRM_DAYS takes weeks, months of 30 days and years of 365 for ticks. */
 struct irm_scale irm_scale_new(double lo, double hi, size_t want, enum irm_number_kind kind);
 
 /* The scale of bars and shares: from 0, or from the least value below it; shares go to 100 per cent

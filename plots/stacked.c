@@ -199,7 +199,10 @@ static void draw_stacked(struct irm_chart *chart, struct irm_box area)
 }
 
 const struct irm_kind irm_kind_stacked = {
-	"stacked",    "counts that add up, or their shares with --percent",
-	read_stacked, plan_stacked,
-	draw_stacked,
+	.name = "stacked",
+	.summary = "counts that add up, or their shares with --percent",
+	.takes = IRM_TAKES_PERCENT,
+	.read = read_stacked,
+	.plan = plan_stacked,
+	.draw = draw_stacked,
 };

@@ -33,13 +33,6 @@ struct step_columns {
 	int time, at_risk, censored;
 };
 
-static enum irm_code number(double *out, const struct irm_table *table, size_t row, int column,
-                            struct irm_err *err)
-{
-	*out = NAN;
-	return column < 0 ? IRM_OK : irm_table_number(out, table, row, (size_t)column, err);
-}
-
 static enum irm_code check_step(const struct irm_chart *chart, const struct curve *curve,
                                 const struct step *step, size_t row, int time, struct irm_err *err)
 {
@@ -66,12 +59,12 @@ static enum irm_code read_step(struct irm_chart *chart, struct curve *curve, siz
 	const struct irm_table *table = chart->table;
 	struct steps *steps = chart->own;
 	struct step *step = &curve->step[curve->n];
-	if (number(&step->time, table, row, own->time, err) ||
-	    number(&step->survival, table, row, c->y, err) ||
-	    number(&step->lo, table, row, c->lo, err) ||
-	    number(&step->hi, table, row, c->hi, err) ||
-	    number(&step->at_risk, table, row, own->at_risk, err) ||
-	    number(&step->censored, table, row, own->censored, err) ||
+	if (irm_data_number(&step->time, table, row, own->time, err) ||
+	    irm_data_number(&step->survival, table, row, c->y, err) ||
+	    irm_data_number(&step->lo, table, row, c->lo, err) ||
+	    irm_data_number(&step->hi, table, row, c->hi, err) ||
+	    irm_data_number(&step->at_risk, table, row, own->at_risk, err) ||
+	    irm_data_number(&step->censored, table, row, own->censored, err) ||
 	    check_step(chart, curve, step, row, own->time, err))
 		return err->code;
 	if (isnan(step->survival))
@@ -446,6 +439,10 @@ static void draw_steps(struct irm_chart *chart, struct irm_box area)
 }
 
 const struct irm_kind irm_kind_steps = {
-	"steps",    "survival curves with limits and the numbers at risk", read_steps, plan_steps,
-	draw_steps,
+	.name = "steps",
+	.summary = "survival curves with limits and the numbers at risk",
+	.takes = IRM_TAKES_LIMIT | IRM_TAKES_RISING,
+	.read = read_steps,
+	.plan = plan_steps,
+	.draw = draw_steps,
 };

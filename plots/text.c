@@ -115,6 +115,17 @@ struct irm_box irm_canvas_measure(struct irm_canvas *canvas, const struct irm_te
 		                 .h = (double)logical.height / PANGO_SCALE };
 }
 
+double irm_canvas_height(struct irm_canvas *canvas, const struct irm_text *style, const char *text)
+{
+	char buffer[TEXT_MAX];
+	if (!text || !*text)
+		return 0;
+	lay_out(canvas, style, buffer, clean(buffer, text), PANGO_WRAP_WORD_CHAR);
+	PangoRectangle logical;
+	pango_layout_get_extents(canvas->layout, NULL, &logical);
+	return (double)logical.height / PANGO_SCALE;
+}
+
 static void keep_box(struct irm_canvas *canvas, const struct irm_text *style, const char *text,
                      size_t length, struct irm_box ink)
 {

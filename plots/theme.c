@@ -93,7 +93,7 @@ static const struct scheme schemes[] = {
 	    .badge = HEX(0xffd166),
 	    .badge_ink = HEX(0x16181d),
 	    .slot = { HEX(0xfb886d), HEX(0x4c74bc), HEX(0xa1c5b1), HEX(0x9d801b), HEX(0xefc9fe),
-	              HEX(0x8d949e), HEX(0xf4f5f7), HEX(0x2f8f8b), HEX(0xffe08f), HEX(0xb2609a) },
+	              HEX(0x8d949e), HEX(0xf4f5f7), HEX(0x2f8f8b), HEX(0xffe08f), HEX(0xab5993) },
 	    .ramp = { HEX(0x1f2c3b), HEX(0x25476a), HEX(0x2f6a9c), HEX(0x5597c8), HEX(0x95c5e8),
 	              HEX(0xdcefff) } } },
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plots/chart.h"
+#include "review/names.h"
 #include "table/table.h"
 #include "tools/cli.h"
 
@@ -29,6 +30,8 @@ static const struct cli_option own_options[] = {
 	{ CLI_TEXT, 0, "subtitle", "TEXT", OWN(request.subtitle), "a line below the title" },
 	{ CLI_TEXT, 0, "note", "TEXT", OWN(request.note), "a note below the chart" },
 	{ CLI_TEXT, 0, "source", "TEXT", OWN(request.source), "where the figures come from" },
+	{ CLI_TEXT, 'd', "data", "SOURCE", OWN(common.source),
+	  "SQLite file or package folder that names the codes; else codes are drawn" },
 	{ CLI_TEXT, 0, "preset", "NAME", OWN(preset), "slide, print or web (web)" },
 	{ CLI_TEXT, 0, "theme", "NAME", OWN(theme), "light or dark (light)" },
 	{ CLI_FLAG, 0, "percent", NULL, OWN(request.percent), "stacked: the shares of each bar" },
@@ -46,9 +49,9 @@ static const struct cli_tool tool = {
 	.name = "irm-plot",
 	.summary = "draw a table as bars, stacked, steps or heatmap",
 	.operands = "KIND [OPTION]... [FILE]",
-	.groups = CLI_SOURCE | CLI_OUTPUT,
+	.groups = CLI_OUTPUT,
 	.own = own_options,
-	.example = "irm-rates --by region | irm-plot bars --preset slide -o rates.svg",
+	.example = "  irm-rates --by region | irm-plot bars --preset slide -o rates.svg",
 };
 
 static enum irm_code check_operands(const struct cli_common *common, struct irm_err *err)
@@ -116,16 +119,36 @@ static enum irm_code draw(struct options *opts, struct irm_canvas *canvas,
 	return IRM_OK;
 }
 
+static const char *find_name(void *names, const char *column, const char *code)
+{
+	return irm_names_of_find(names, column, code);
+}
+
+/* Takes names from a source, and its word that its States are fictional: those are XAA, XAB, ... */
+static enum irm_code open_names(struct irm_names_of **names, struct options *opts,
+                                struct irm_err *err)
+{
+	if (!opts->common.source)
+		return IRM_OK;
+	if (irm_names_of_open(names, opts->common.source, NULL, err))
+		return err->code;
+	opts->request.name_of = find_name;
+	opts->request.context = *names;
+	opts->request.fictional |= irm_names_of_find(*names, "state", "XAA") != NULL;
+	return IRM_OK;
+}
+
 int main(int argc, char **argv)
 {
 	struct options opts = { .common = CLI_COMMON_INIT, .request = { .limit = NAN } };
+	struct irm_names_of *names = NULL;
 	struct irm_table *table = NULL;
 	struct irm_canvas *canvas = NULL;
 	struct irm_theme theme;
 	struct irm_err err = { .code = IRM_OK };
 	if (cli_parse(&tool, argc, argv, &opts, &err) || check_operands(&opts.common, &err) ||
 	    irm_theme_find(&theme, opts.preset, opts.theme, &err) ||
-	    irm_canvas_new(&canvas, &theme, &err) ||
+	    irm_canvas_new(&canvas, &theme, &err) || open_names(&names, &opts, &err) ||
 	    irm_table_read(&table, opts.common.n_operands > 1 ? opts.common.operands[1] : "-",
 	                   &err) ||
 	    draw(&opts, canvas, table, &err))
@@ -133,5 +156,6 @@ int main(int argc, char **argv)
 done:
 	irm_canvas_free(canvas);
 	irm_table_free(table);
+	irm_names_of_free(names);
 	return cli_finish(&tool, &opts.common, &err);
 }
