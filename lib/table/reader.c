@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "table/recode.h"
 
 #define CHUNK      65536
 #define MARK_MOST  3 /* bytes of a byte-order mark */
@@ -23,8 +24,13 @@ struct irm_reader {
 	int fd; /* -1: memory */
 	bool owns_fd, ended, done;
 
-	char *input; /* [CHUNK], or a copy of the caller's text */
+	char *input; /* [CHUNK] or more, or a copy of the caller's text */
 	size_t at, length;
+
+	struct irm_recode *recode; /* NULL: the bytes are UTF-8 */
+	char *raw;                 /* [CHUNK] what was read, where it is recoded */
+	size_t n_raw;              /* of them left from the read before: part of a character */
+	struct irm_reader_options options;
 
 	char *text; /* the fields of the record so far, each with its NUL */
 	size_t text_used, text_size;
@@ -96,6 +102,7 @@ static void on_record(int terminator, void *reader)
 static enum irm_code start(struct irm_reader **out, struct irm_reader *r, const char *name,
                            struct irm_err *err)
 {
+	char delimiter = r->options.delimiter ? r->options.delimiter : CSV_COMMA;
 	r->file = strdup(name);
 	r->start = malloc(IRM_COLUMNS_MOST * sizeof *r->start);
 	r->fields = malloc(IRM_COLUMNS_MOST * sizeof *r->fields);
@@ -104,6 +111,7 @@ static enum irm_code start(struct irm_reader **out, struct irm_reader *r, const 
 	            0) {
 		r->has_parser = true;
 		csv_set_space_func(&r->parser, no_space);
+		csv_set_delim(&r->parser, (unsigned char)delimiter);
 		*out = r;
 		return IRM_OK;
 	}
@@ -113,22 +121,40 @@ static enum irm_code start(struct irm_reader **out, struct irm_reader *r, const 
 
 enum irm_code irm_reader_open(struct irm_reader **out, const char *path, struct irm_err *err)
 {
+	static const struct irm_reader_options none = { .delimiter = 0 };
+	return irm_reader_open_with(out, path, &none, err);
+}
+
+/* Buffers for what is read: the bytes themselves, or them and their text. */
+static enum irm_code make_buffers(struct irm_reader *r, const char *encoding, struct irm_err *err)
+{
+	if (strchr("\"\r\n", r->options.delimiter) && r->options.delimiter)
+		return irm_err_set(err, IRM_USAGE,
+		                   "a quote or the end of a line cannot stand between columns");
+	if (encoding && irm_recode_open(&r->recode, encoding, err))
+		return err->code;
+	r->input = malloc(r->recode ? (IRM_RECODE_GROWTH + 1) * (size_t)CHUNK : CHUNK);
+	r->raw = r->recode ? malloc(CHUNK) : NULL;
+	return r->input && (r->raw || !r->recode) ? IRM_OK : irm_err_memory(err);
+}
+
+enum irm_code irm_reader_open_with(struct irm_reader **out, const char *path,
+                                   const struct irm_reader_options *options, struct irm_err *err)
+{
 	bool is_stdin = strcmp(path, "-") == 0;
-	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY);
-	if (fd < 0)
-		return irm_err_errno(err, path, "cannot read");
 	struct irm_reader *r = calloc(1, sizeof *r);
-	char *input = malloc(CHUNK);
-	if (!r || !input) {
-		free(r);
-		free(input);
-		if (!is_stdin)
-			close(fd);
+	if (!r)
 		return irm_err_memory(err);
+	r->options = *options;
+	r->options.encoding = NULL;
+	r->fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY);
+	r->owns_fd = !is_stdin && r->fd >= 0;
+	enum irm_code code = r->fd < 0 ? irm_err_errno(err, path, "cannot read")
+	                               : make_buffers(r, options->encoding, err);
+	if (code) {
+		irm_reader_free(r);
+		return code;
 	}
-	r->fd = fd;
-	r->owns_fd = !is_stdin;
-	r->input = input;
 	return start(out, r, is_stdin ? "(stdin)" : path, err);
 }
 
@@ -158,6 +184,8 @@ void irm_reader_free(struct irm_reader *r)
 		csv_free(&r->parser);
 	if (r->owns_fd)
 		close(r->fd);
+	irm_recode_free(r->recode);
+	free(r->raw);
 	free(r->input);
 	free(r->text);
 	free(r->start);
@@ -177,23 +205,62 @@ static enum irm_code fault(const struct irm_reader *r, struct irm_err *err, cons
 	                  message);
 }
 
+/* Reads up to `size` bytes; *got 0 is the end. */
+static enum irm_code read_bytes(struct irm_reader *r, char *into, size_t size, size_t *got,
+                                struct irm_err *err)
+{
+	ssize_t n;
+	do
+		n = read(r->fd, into, size);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return irm_err_errno(err, r->file, "cannot read");
+	*got = (size_t)n;
+	if (r->options.tap && n)
+		r->options.tap(r->options.context, into, *got);
+	return IRM_OK;
+}
+
+/* The same into `input` as UTF-8; an error of the encoding is told on the line it stands on. */
+static enum irm_code read_recoded(struct irm_reader *r, size_t *got, struct irm_err *err)
+{
+	size_t used = 0, made = 0;
+	char *into = r->input + r->length;
+	if (read_bytes(r, r->raw + r->n_raw, CHUNK - r->n_raw, got, err))
+		return err->code;
+	r->n_raw += *got;
+	enum irm_code code =
+	        irm_recode_run(r->recode, r->raw, r->n_raw, *got == 0, &used, into, &made, err);
+	memmove(r->raw, r->raw + used, r->n_raw - used);
+	r->n_raw -= used;
+	r->length += made;
+	if (!code)
+		return IRM_OK;
+	long line = r->line ? r->line : 1;
+	for (const char *p = r->input; p < into + made; p++)
+		line += *p == '\n';
+	return irm_err_place(err, r->file, line, 0);
+}
+
 /* Reads the next bytes once the last are used up; length 0 is the end. The first time it goes on
  * until there are enough to tell the encoding: a pipe may give one at a time. */
 static enum irm_code refill(struct irm_reader *r, struct irm_err *err)
 {
 	if (r->at < r->length || r->ended)
 		return IRM_OK;
-	size_t enough = r->line == 0 ? MARK_MOST : 1;
-	ssize_t got = 1;
+	size_t enough = r->line == 0 ? MARK_MOST : 1, got = 1;
 	r->at = 0;
 	for (r->length = 0; r->fd >= 0 && r->length < enough && got > 0;) {
-		do
-			got = read(r->fd, r->input + r->length, CHUNK - r->length);
-		while (got < 0 && errno == EINTR);
-		r->length += got > 0 ? (size_t)got : 0;
+		enum irm_code code;
+		if (r->recode) {
+			code = read_recoded(r, &got, err);
+		} else {
+			code = read_bytes(r, r->input + r->length, CHUNK - r->length, &got, err);
+			r->length += code ? 0 : got;
+		}
+		if (code)
+			return code;
 	}
-	if (got < 0)
-		return irm_err_errno(err, r->file, "cannot read");
 	r->ended = r->length == 0;
 	return IRM_OK;
 }
@@ -211,7 +278,8 @@ static enum irm_code check_beginning(struct irm_reader *r, struct irm_err *err)
 	if (!marked && !unmarked)
 		return IRM_OK;
 	irm_err_at(err, r->file, 1, 1, "expected UTF-8, found what looks like UTF-16");
-	irm_err_hint(err, "convert it: iconv -f UTF-16 -t UTF-8");
+	irm_err_hint(err, r->options.has_options ? "say --encoding=UTF-16"
+	                                         : "convert it: iconv -f UTF-16 -t UTF-8");
 	return err->code;
 }
 
@@ -285,7 +353,10 @@ static enum irm_code hand_out(struct irm_reader *r, const struct irm_record **re
 		irm_err_at(err, r->file, r->began, (long)i + 1,
 		           "expected UTF-8, found the byte 0x%02X at byte %zu of the field",
 		           (unsigned)(unsigned char)text[valid], valid + 1);
-		irm_err_hint(err, "is it Windows-1252? convert it: iconv -f WINDOWS-1252 -t UTF-8");
+		irm_err_hint(err, r->options.has_options
+		                          ? "is it Windows-1252? say --encoding=WINDOWS-1252"
+		                          : "is it Windows-1252? convert it: iconv -f WINDOWS-1252 "
+		                            "-t UTF-8");
 		r->done = true;
 		return err->code;
 	}
