@@ -78,7 +78,7 @@ SHARED_LIBS := $(LIBDIR)/libirm.so.$(VERSION) $(LIBDIR)/libirmplot.so.$(VERSION)
 PKGCONFIG := $(LIBDIR)/pkgconfig/libirm.pc $(LIBDIR)/pkgconfig/libirmplot.pc
 
 .PHONY: all tools units check check-unit check-cli bench install uninstall clean sanitize sanitize-build hdr-check \
-	lint layers format format-check dist help FORCE
+	lint tidy layers format format-check dist help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -198,7 +198,9 @@ $(BUILD)/hdr/%.o: %.h $(BUILD)/flags
 layers:
 	$(Q)tests/layers
 
-lint: hdr-check layers format-check
+lint: hdr-check layers format-check tidy
+
+tidy:
 	$(Q)tests/lint $(COMPILE) $(PLOT_CFLAGS)
 
 format:
