@@ -111,6 +111,7 @@ static enum irm_code start(struct irm_reader **out, struct irm_reader *r, const 
 	            0) {
 		r->has_parser = true;
 		csv_set_space_func(&r->parser, no_space);
+		csv_set_blk_size(&r->parser, CHUNK); /* its 128 bytes make long fields slow */
 		csv_set_delim(&r->parser, (unsigned char)delimiter);
 		*out = r;
 		return IRM_OK;
