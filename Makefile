@@ -193,7 +193,7 @@ sanitize-build:
 hdr-check: $(HEADERS:%.h=$(BUILD)/hdr/%.o)
 $(BUILD)/hdr/%.o: %.h $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(Q)echo '#include "$<"' | $(COMPILE) $(PLOT_CFLAGS) -Wno-unused-function -x c -c -o $@ -
+	$(Q)printf '#include "$<"\ntypedef int not_empty;\n' | $(COMPILE) $(PLOT_CFLAGS) -Wno-unused-function -x c -c -o $@ -
 
 layers:
 	$(Q)tests/layers

@@ -246,6 +246,11 @@ enum irm_code cli_parse(const struct cli_tool *tool, int argc, char **argv, void
 	}
 	if (!(common->level > 0 && common->level < 1))
 		return irm_err_set(err, IRM_USAGE, "--level: expected a share between 0 and 1");
+	enum irm_format format;
+	if (common->format && irm_format_parse(&format, common->format, err))
+		return err->code;
+	if (common->source && !*common->source)
+		return irm_err_set(err, IRM_USAGE, "-d: expected a source, found nothing");
 	return check_operands(tool, common, err);
 }
 

@@ -13,8 +13,8 @@ struct options {
 	struct cli_common common;
 	bool each, late, share, tally;
 	const char *from_tally, *compare, *conf_type;
-	double tau;
 	int64_t lag;
+	struct irm_delay_options how; /* its tau is an option; the rest follows from others */
 };
 
 static const struct cli_option own_options[] = {
@@ -32,7 +32,7 @@ static const struct cli_option own_options[] = {
 	  "cycles at the same age: that of the youngest" },
 	{ CLI_WHOLE, 0, "lag", "DAYS", offsetof(struct options, lag),
 	  "leave the last days out, for records that come late" },
-	{ CLI_NUMBER, 0, "tau", "DAYS", offsetof(struct options, tau),
+	{ CLI_NUMBER, 0, "tau", "DAYS", offsetof(struct options, how.tau),
 	  "restricted means run to this day (else the groups' common last)" },
 	{ CLI_TEXT, 0, "conf-type", "TYPE", offsetof(struct options, conf_type),
 	  "limits of the median: log-log, log or plain" },
@@ -54,8 +54,9 @@ static enum irm_code check_options(const struct options *o, struct irm_err *err)
 	if (o->each + o->late + o->share + o->tally > 1)
 		return irm_err_set(err, IRM_USAGE,
 		                   "one of --each, --late, --share and --tally, not several");
-	if (lists && c->by)
-		return irm_err_set(err, IRM_USAGE, "%s has its own columns: leave out --by",
+	if (lists && (c->by || c->total))
+		return irm_err_set(err, IRM_USAGE,
+		                   "%s has its own columns: leave out --by and --total",
 		                   o->each ? "--each" : "--late");
 	if (o->compare && (lists || o->share))
 		return irm_err_set(err, IRM_USAGE, "--compare goes with the figures or --tally");
@@ -67,23 +68,26 @@ static enum irm_code check_options(const struct options *o, struct irm_err *err)
 		                   "--from-tally asks nothing of a source: leave out -d, --as-of, "
 		                   "--by, --where, --total, --names, --imprecise, --compare, "
 		                   "--lag, --each, --late and --share");
-	if (!isnan(o->tau) && o->tau < 0)
+	if (!isnan(o->how.tau) && o->how.tau < 0)
 		return irm_err_set(err, IRM_USAGE, "--tau: expected days, found less than 0");
 	return IRM_OK;
+}
+
+static enum irm_code read_limits(struct options *o, struct irm_err *err)
+{
+	o->how.level = o->common.level;
+	return irm_ci_parse(&o->how.ci, o->common.ci, err)
+	               ? err->code
+	               : irm_conf_parse(&o->how.conf, o->conf_type, err);
 }
 
 static enum irm_code write_tally(const struct options *o, const struct irm_tally *tally,
                                  struct irm_err *err)
 {
-	struct irm_delay_options how = { .level = o->common.level, .tau = o->tau };
-	if (o->tally) {
-		irm_tally_write(tally, o->common.writer);
-		return IRM_OK;
-	}
-	if (irm_ci_parse(&how.ci, o->common.ci, err) ||
-	    irm_conf_parse(&how.conf, o->conf_type, err))
-		return err->code;
-	return irm_delays_write(tally, &how, o->common.writer, err);
+	if (!o->tally)
+		return irm_delays_write(tally, &o->how, o->common.writer, err);
+	irm_tally_write(tally, o->common.writer);
+	return IRM_OK;
 }
 
 static enum irm_code write_share(const struct options *o, const struct irm_query *query,
@@ -154,11 +158,13 @@ static enum irm_code from_tally(const struct options *o, struct irm_err *err)
 
 int main(int argc, char **argv)
 {
-	struct options options = { .common = CLI_COMMON_INIT, .tau = (double)NAN };
+	struct options options = { .common = CLI_COMMON_INIT, .how = { .tau = (double)NAN } };
 	struct irm_err err = { .code = IRM_OK };
 	enum irm_code code = cli_parse(&tool, argc, argv, &options, &err);
 	if (!code)
 		code = check_options(&options, &err);
+	if (!code)
+		code = read_limits(&options, &err);
 	if (!code)
 		code = cli_writer(&options.common, &err);
 	if (!code)

@@ -43,8 +43,9 @@ static bool keeps_article(const struct irm_query *query, uint32_t article)
 	       irm_query_keeps(query, IRM_BY_CHAPTER, query->data->articles[article].chapter);
 }
 
-/* Counts the review once a row as eligible, and with `needs` as one that names a need. */
-static enum irm_code count_row(struct counting *in, const uint32_t *values, int64_t needs)
+/* Counts the review once a row as eligible, and with a need (its place + 1; 0: none) as one that
+ * names one: an article of two topics brings the same need to a row twice. */
+static enum irm_code count_row(struct counting *in, const uint32_t *values, int64_t need)
 {
 	uint32_t key[IRM_KEYS_MOST];
 	for (size_t i = 0; i < irm_query_variants(in->query); i++) {
@@ -55,11 +56,12 @@ static enum irm_code count_row(struct counting *in, const uint32_t *values, int6
 		int64_t mark = (int64_t)in->review + 1;
 		c[IRM_ASSIST_ELIGIBLE] += c[IRM_ASSIST_MARK_ELIGIBLE] != mark;
 		c[IRM_ASSIST_MARK_ELIGIBLE] = mark;
-		if (!needs)
+		if (!need)
 			continue;
-		c[IRM_ASSIST_WITH_NEED] += c[IRM_ASSIST_MARK_NEED] != mark;
-		c[IRM_ASSIST_MARK_NEED] = mark;
-		c[IRM_ASSIST_NEEDS] += needs;
+		c[IRM_ASSIST_WITH_NEED] += c[IRM_ASSIST_MARK_WITH_NEED] != mark;
+		c[IRM_ASSIST_MARK_WITH_NEED] = mark;
+		c[IRM_ASSIST_NEEDS] += c[IRM_ASSIST_MARK_NEED] != need;
+		c[IRM_ASSIST_MARK_NEED] = need;
 	}
 	return IRM_OK;
 }
@@ -94,7 +96,7 @@ static enum irm_code count_types(struct counting *in, uint32_t article, uint32_t
 		if (need && !is_type)
 			continue;
 		fill_values(in, article, topic, type, values);
-		if (count_row(in, values, need ? 1 : 0))
+		if (count_row(in, values, need ? need - in->query->data->needs + 1 : 0))
 			return in->err->code;
 	}
 	return IRM_OK;
@@ -171,6 +173,23 @@ static enum irm_code count_review(struct counting *in)
 	return code;
 }
 
+/* Numbers of articles tell articles apart within one convention only. */
+static enum irm_code check_conventions(const struct irm_query *query, uint32_t review,
+                                       const char **convention, struct irm_err *err)
+{
+	const struct irm_dataset *data = query->data;
+	const char *own = data->mechanisms[data->reviews[review].mechanism].convention;
+	if (*convention && strcmp(*convention, own) != 0 && irm_query_uses(query, IRM_BY_ARTICLE)) {
+		irm_err_set(err, IRM_USAGE,
+		            "the reviews are under several conventions, whose "
+		            "articles have the same numbers");
+		irm_err_hint(err, "choose one: --where mechanism=CODE");
+		return err->code;
+	}
+	*convention = own;
+	return IRM_OK;
+}
+
 enum irm_code irm_assist_count(struct irm_counter *out, size_t *left_out,
                                const struct irm_query *query, struct irm_err *err)
 {
@@ -181,6 +200,7 @@ enum irm_code irm_assist_count(struct irm_counter *out, size_t *left_out,
 		               .by_type = irm_query_uses(query, IRM_BY_TYPE),
 		               .err = err };
 	size_t asked = 0;
+	const char *convention = NULL;
 	*left_out = 0;
 	irm_counter_init(out, query->n_by, IRM_ASSIST_COLUMNS);
 	struct irm_date *dates = malloc(irm_calendar_room(data) * sizeof *dates);
@@ -193,8 +213,9 @@ enum irm_code irm_assist_count(struct irm_counter *out, size_t *left_out,
 			continue;
 		}
 		asked++;
+		code = check_conventions(query, in.review, &convention, err);
 		irm_calendar_dates(data, in.review, query->middle, dates);
-		if (is_released(query, in.review, dates))
+		if (!code && is_released(query, in.review, dates))
 			code = count_review(&in);
 	}
 	free(dates);

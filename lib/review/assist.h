@@ -11,6 +11,7 @@ enum irm_assist_column {
 	IRM_ASSIST_WITH_NEED,
 	IRM_ASSIST_NEEDS,
 	IRM_ASSIST_MARK_ELIGIBLE,
+	IRM_ASSIST_MARK_WITH_NEED,
 	IRM_ASSIST_MARK_NEED,
 	IRM_ASSIST_COLUMNS,
 };
@@ -26,8 +27,9 @@ enum irm_assist_column {
  * left_out  the number of reviews that were not asked: their packages have no table of needs, which
  *           is not the same as no need
  *
- * IRM_INPUT where no review that the query keeps has such a table. The caller releases *out,
- * whatever comes. */
+ * IRM_INPUT where no review that the query keeps has such a table; IRM_USAGE where articles are a
+ * key and the reviews are under several conventions, whose numbers mean different articles. The
+ * caller releases *out, whatever comes. */
 IRM_CHECK enum irm_code irm_assist_count(struct irm_counter *out, size_t *left_out,
                                          const struct irm_query *query, struct irm_err *err);
 

@@ -324,8 +324,8 @@ static enum irm_code read_as_of(struct irm_reading *in)
 	if (!code && row) {
 		int32_t low = irm_reading_day(query, 0, IRM_DAY_NONE);
 		int32_t high = irm_reading_day(query, 1, IRM_DAY_NONE);
-		in->data->several_as_of =
-		        low != high || sqlite3_column_int(query, 2) != sqlite3_column_int(query, 3);
+		int packages = sqlite3_column_int(query, 2), said = sqlite3_column_int(query, 3);
+		in->data->several_as_of = said > 0 && (low != high || said != packages);
 		in->data->as_of = in->data->several_as_of ? IRM_DAY_NONE : low;
 	}
 	sqlite3_finalize(query);

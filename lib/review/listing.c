@@ -42,7 +42,7 @@ static void write_observation(const struct listing *list, const struct irm_obser
 	irm_writer_day(out, seen->ended);
 	write_or_empty(out, seen->days);
 	write_or_empty(out, seen->event);
-	write_or_empty(out, seen->late == 1 ? seen->ended - seen->due : -1);
+	write_or_empty(out, seen->late == 1 ? seen->ended - seen->due : seen->late);
 	irm_writer_text(out, irm_dataset_source(data, seen->review, seen->milestone));
 	irm_writer_row(out);
 }

@@ -5,7 +5,8 @@
 #include "review/observe.h"
 
 /* Writes header and rows as_of, review, cycle, year, state, region, stage, party, began, due,
- * ended, days, event, days_late, source; by review and position. */
+ * ended, days, event, days_late (0: decided and on time; empty: undecided, or no limit), source; by
+ * review and position. */
 IRM_CHECK enum irm_code irm_listing_write(const struct irm_query *query, struct irm_writer *out,
                                           struct irm_err *err);
 

@@ -76,7 +76,9 @@ static enum irm_code read_by(struct irm_query *query, const char *text, unsigned
 		snprintf(name, sizeof name, "%.*s", (int)(length < 63 ? length : 63), text);
 		if (irm_key_parse(&key, name, allowed, err))
 			return err->code;
-		text += length + (text[length] == ',');
+		text += length;
+		if (*text == ',' && !*++text)
+			return irm_err_set(err, IRM_USAGE, "--by: expected a key after the comma");
 		if (never_key >> key & 1)
 			continue;
 		if (has_key(query, key))
@@ -104,21 +106,41 @@ static const char *split(const char *text, char name[64], enum irm_operator *op)
 	return *sign == '=' ? sign + 1 : NULL;
 }
 
+static enum irm_code keep_value(struct irm_filter *filter, uint32_t value, struct irm_err *err)
+{
+	uint32_t *grown = realloc(filter->values, (filter->n + 1) * sizeof *grown);
+	if (!grown)
+		return irm_err_memory(err);
+	filter->values = grown;
+	grown[filter->n++] = value;
+	return IRM_OK;
+}
+
+/* The number of an article means the article of that number of every convention. */
+static enum irm_code keep_articles(struct irm_filter *filter, const struct irm_dataset *data,
+                                   uint32_t first, struct irm_err *err)
+{
+	for (uint32_t i = first; i < data->n_articles; i++)
+		if (strcmp(data->articles[i].code, data->articles[first].code) == 0 &&
+		    keep_value(filter, i, err))
+			return err->code;
+	return IRM_OK;
+}
+
 static enum irm_code add_value(struct irm_filter *filter, const struct irm_dataset *data,
                                const char *text, size_t length, struct irm_err *err)
 {
-	uint32_t *grown = realloc(filter->values, (filter->n + 1) * sizeof *grown);
+	uint32_t value = IRM_VALUE_UNKNOWN;
 	char *copy = strndup(text, length);
-	enum irm_code code = IRM_OK;
-	if (grown)
-		filter->values = grown;
-	if (!grown || !copy)
-		code = irm_err_memory(err);
-	else
-		code = irm_key_value(&grown[filter->n], data, filter->key, copy, err);
-	filter->n += code == IRM_OK;
+	if (!copy)
+		return irm_err_memory(err);
+	enum irm_code code = irm_key_value(&value, data, filter->key, copy, err);
 	free(copy);
-	return code;
+	if (code)
+		return code;
+	if (filter->key == IRM_BY_ARTICLE && value < data->n_articles)
+		return keep_articles(filter, data, value, err);
+	return keep_value(filter, value, err);
 }
 
 static enum irm_code read_filter(struct irm_query *query, const char *text, unsigned allowed,

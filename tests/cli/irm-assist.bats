@@ -119,7 +119,6 @@ estimates() {
 }
 
 @test "assist: an article of two topics counts its needs once in the total" {
-  skip 'the total over topics counts such needs once for each topic'
   made_up_package made-up
   printf '%s\n' topic,convention,article,label first,FCC,15,First second,FCC,15,Second second,FCC,16,Second >made-up/topics.csv
   run_tool -0 irm-assist -d made-up --by topic --total --ci none

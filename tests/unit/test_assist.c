@@ -54,6 +54,8 @@ static const struct assist_case cases[] = {
 	{ "a filter of a topic", R2, OUT2, "S,6,all,advice,\n", "", "topic=five", "1 0 0" },
 	{ "a filter of a topic that the need is under", R2, OUT2, "S,6,all,advice,\n", "",
 	  "topic=low", "1 1 1" },
+	{ "a need under an article of two topics counts once for both", R2, OUT2,
+	  "S,5,all,advice,\n", "", "topic=five,low", "1 1 1" },
 	{ "a filter of types", R2, OUT2, "S,6,all,advice,\n", "", "type=drafting", "1 0 0" },
 	{ "without a table of needs nothing is known", R1, OUT, NULL, "", "", "error" },
 	{ "a cycle that looks at nothing of it", R1, OUT, "R,15,all,advice,\n", "", "article=5",
