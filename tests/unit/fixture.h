@@ -14,13 +14,12 @@
 #include <unistd.h>
 
 #include "review/dataset.h"
+#include "store/schema.h"
 
 /* A file of a package: its table and its rows; the header is the schema's. */
 struct fixture_file {
 	const char *table, *rows;
 };
-
-#define FIXTURE_REVIEWS "reviews"
 
 /* m: five milestones. `given` runs from `begun`, a month; `heard` from `given`, 30 days, and
  * releases findings; dialogue from `heard`, no limit; `closed` from `begun`, six months. */
@@ -41,7 +40,7 @@ static const struct fixture_file fixture_calendar[] = {
 	{ "topics", "five,MUC,5,\nlow,MUC,5,\nlow,MUC,6,\n" },
 };
 
-static inline void fixture_header(FILE *f, const char *table)
+static inline void fixture.header(FILE *f, const char *table)
 {
 	static const struct {
 		const char *table, *header;
@@ -73,16 +72,22 @@ static inline void fixture_write(const char *folder, const char *table, const ch
 	snprintf(path, sizeof path, "%s/%s.csv", folder, table);
 	FILE *f = fopen(path, "w");
 	assert_non_null(f);
-	fixture_header(f, table);
+	fixture.header(f, table);
 	fputs(rows, f);
 	assert_int_equal(fclose(f), 0);
 }
 
+/* Removes the folder and the files of packages in it. */
 static inline void fixture_remove(const char *folder)
 {
-	char command[600];
-	snprintf(command, sizeof command, "rm -rf '%s'", folder);
-	assert_int_equal(system(command), 0);
+	char path[512];
+	for (size_t i = 0; i < irm_schemas_n; i++) {
+		snprintf(path, sizeof path, "%s/%s.csv", folder, irm_schemas[i].table);
+		unlink(path);
+	}
+	snprintf(path, sizeof path, "%s/datapackage.json", folder);
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0);
 }
 
 /* Opens the calendar with reviews, events and n more files; as_of "" leaves it out of the

@@ -167,48 +167,63 @@ static void show(char out[80], const struct irm_observation *seen)
 	append_number(out, 80, seen->late);
 }
 
+#define N_CASES   (sizeof cases / sizeof *cases)
+#define ROWS_SIZE (N_CASES * 400)
+
 /* "given 2020-02-01;heard 2020-03" -> rows of events.csv */
-static void make_events(char *out, size_t size, const char *events)
+static void append_events(char *out, size_t number, const char *events)
 {
-	out[0] = '\0';
 	while (*events) {
 		size_t word = strcspn(events, " "), length = strcspn(events, ";");
 		size_t used = strlen(out);
-		snprintf(out + used, size - used, "R,%.*s,%.*s,\n", (int)word, events,
-		         (int)(length - word - 1), events + word + 1);
+		snprintf(out + used, ROWS_SIZE - used, "R%03zu,%.*s,%.*s,\n", number, (int)word,
+		         events, (int)(length - word - 1), events + word + 1);
 		events += length + (events[length] == ';');
 	}
 }
 
-static void check_case(const struct observe_case *c)
+/* All cases in one package: case i is the review Ri, at index i. */
+static struct irm_dataset *open_cases(void)
 {
-	char reviews[200], events[400], seen_text[80] = "none";
-	snprintf(reviews, sizeof reviews, "R,C1,2019,XAA,XAB,,,%s\n", c->review);
-	make_events(events, sizeof events, c->events);
-	struct irm_dataset *data = fixture_open("2024-12-31", reviews, events, NULL, 0);
+	static char reviews[ROWS_SIZE], events[ROWS_SIZE];
+	reviews[0] = events[0] = '\0';
+	for (size_t i = 0; i < N_CASES; i++) {
+		size_t used = strlen(reviews);
+		snprintf(reviews + used, ROWS_SIZE - used, "R%03zu,C1,2019,XAA,XAB,,,%s\n", i,
+		         cases[i].review);
+		append_events(events, i, cases[i].events);
+	}
+	return fixture_open("2024-12-31", reviews, events, NULL, 0);
+}
+
+static void check_case(const struct irm_dataset *data, uint32_t review,
+                       const struct observe_case *c)
+{
 	struct irm_query_text text = { .as_of = c->as_of,
 		                       .imprecise = c->middle ? "middle" : NULL };
 	struct irm_query query;
 	struct irm_err err = { .code = IRM_OK };
+	char seen_text[80] = "none";
 	assert_int_equal(irm_query_read(&query, data, &text, 0, 0, &err), IRM_OK);
 	struct irm_date dates[8];
 	struct irm_observation seen;
-	irm_calendar_dates(data, 0, query.middle, dates);
+	irm_calendar_dates(data, review, query.middle, dates);
 	for (uint32_t m = 0; m < data->n_milestones; m++)
 		if (strcmp(data->milestones[m].code, c->stage) == 0 &&
-		    irm_observe(&seen, &query, dates, 0, m))
+		    irm_observe(&seen, &query, dates, review, m))
 			show(seen_text, &seen);
 	if (strcmp(seen_text, c->expected) != 0)
 		fail_msg("%s: expected '%s', found '%s'", c->name, c->expected, seen_text);
 	irm_query_release(&query);
-	irm_dataset_free(data);
 }
 
 static void test_observe_every_clause(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		check_case(&cases[i]);
+	struct irm_dataset *data = open_cases();
+	for (size_t i = 0; i < N_CASES; i++)
+		check_case(data, (uint32_t)i, &cases[i]);
+	irm_dataset_free(data);
 }
 
 int main(void)
