@@ -89,7 +89,7 @@ static void write_boxes(struct irm_writer *writer, const struct irm_canvas *canv
 	const struct irm_text_box *box;
 	size_t n = irm_canvas_boxes(canvas, &box);
 	irm_writer_columns(writer, "text,x,y,w,h,role,size,shortened");
-	write_box(writer, "", irm_canvas_page(canvas), "page", NAN, false);
+	write_box(writer, "", irm_canvas_page(canvas), "page", (double)NAN, false);
 	for (size_t i = 0; i < n; i++)
 		write_box(writer, box[i].text, box[i].box, box[i].role, box[i].size,
 		          box[i].shortened);
@@ -140,7 +140,7 @@ static enum irm_code open_names(struct irm_names_of **names, struct options *opt
 
 int main(int argc, char **argv)
 {
-	struct options opts = { .common = CLI_COMMON_INIT, .request = { .limit = NAN } };
+	struct options opts = { .common = CLI_COMMON_INIT, .request = { .limit = (double)NAN } };
 	struct irm_names_of *names = NULL;
 	struct irm_table *table = NULL;
 	struct irm_canvas *canvas = NULL;
