@@ -40,7 +40,7 @@ static const struct fixture_file fixture_calendar[] = {
 	{ "topics", "five,MUC,5,\nlow,MUC,5,\nlow,MUC,6,\n" },
 };
 
-static inline void fixture.header(FILE *f, const char *table)
+static inline void fixture_header(FILE *f, const char *table)
 {
 	static const struct {
 		const char *table, *header;
@@ -72,7 +72,7 @@ static inline void fixture_write(const char *folder, const char *table, const ch
 	snprintf(path, sizeof path, "%s/%s.csv", folder, table);
 	FILE *f = fopen(path, "w");
 	assert_non_null(f);
-	fixture.header(f, table);
+	fixture_header(f, table);
 	fputs(rows, f);
 	assert_int_equal(fclose(f), 0);
 }
