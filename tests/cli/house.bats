@@ -114,6 +114,17 @@ END
   ! grep -E 'r-base|bats|valgrind|clang|cmocka|mandoc|shellcheck|python' calls
 }
 
+@test "setup: the demo has the package of each library that the Makefile links" {
+  fake_debian 0
+  PATH=$PWD/fake:$PATH run -0 "$ROOT/scripts/setup" demo
+  sed -n '2s/.*recommends //p' calls | tr ' ' '\n' >demo
+  for library in $(sed -n 's/^\(LIB\|PLOT\)_PKGS := //p' "$ROOT/Makefile"); do
+    file=$(pkg-config --variable=pcfiledir "$library")/$library.pc
+    package=$(dpkg-query -S "$file" | cut -d: -f1)
+    grep -qx "$package" demo || { echo "$library: $package"; false; }
+  done
+}
+
 @test "setup: shows what apt-get said when it fails" {
   fake_debian 0
   touch broken
