@@ -205,3 +205,170 @@ APG,70'
   [ "$status" -eq 0 ]
   same "$output" "$CURVE"
 }
+
+# Two cycles of two groups and how they ended
+outcomes() {
+  cat <<'END'
+group,cycle,days,event,kind,count
+a,1,1,1,visit,4
+a,1,3,0,,2
+b,1,2,1,online,3
+b,1,3,1,visit,5
+a,2,5,1,visit,1
+b,2,4,1,online,7
+END
+}
+
+@test "survival: --quantile appends, and to quartiles only their limits" {
+  delays | grep -v APG >afr.csv
+  run_tool -0 irm-survival -q --quantile 0.5,0.05,0.25,0.975 --level 0.5 --conf-type plain afr.csv
+  same "$output" "$SUMMARY,q50,q50_lo,q50_hi,q05,q05_lo,q05_hi,q25_lo,q25_hi,q97.5,q97.5_lo,q97.5_hi
+4,3,25,20,30,15,30,25,5.590169944,40,25,20,30,10,10,10,10,20,,,"
+}
+
+@test "survival: entry: at risk only from then on; empty and 0 are from the start" {
+  printf 'days,event,entry\n2,1,0\n6,1,3\n7,0,5\n9,1,5\n0,1,\n' >late.csv
+  run_tool -0 irm-survival --curve late.csv
+  same "$(cut -d, -f 1-5 <<<"$output")" 'time,at_risk,events,censored,survival
+0,2,1,0,0.5
+2,1,1,0,0
+6,3,1,0,0
+7,2,0,1,0
+9,1,1,0,0'
+}
+
+@test "survival: --test, --rho, --trend, --strata" {
+  outcomes >a.csv
+  run_tool -0 irm-survival --test --by group a.csv
+  same "$output" 'chisq,df,p
+0.06924029365,1,0.7924461394'
+  run_tool -0 irm-survival --test --rho 1 --by group a.csv
+  same "${lines[1]}" '1.200340446,1,0.2732536446'
+  run_tool -0 irm-survival --test --strata cycle --by group a.csv
+  straight=${lines[1]}
+  run_tool -0 irm-survival --trend --strata cycle --by group a.csv
+  same "${lines[1]}" "$straight"
+  # no test within strata of one group each
+  run_tool -0 irm-survival --test --strata group --by group a.csv
+  same "${lines[1]}" ',,'
+}
+
+@test "survival: --trend goes by the numbers of a numeric key, else by the order" {
+  printf 'k,days,event\n1,3,1\n1,5,1\n2,2,1\n2,7,1\n9,1,1\n9,2,1\n' >numbers.csv
+  sed 's/^1,/a,/; s/^2,/b,/; s/^9,/c,/' numbers.csv >letters.csv
+  sed 's/^9,/3,/' numbers.csv >order.csv
+  irm-survival --trend --by k numbers.csv >numbers
+  irm-survival --trend --by k letters.csv >letters
+  irm-survival --trend --by k order.csv >order
+  ! cmp -s numbers letters
+  cmp order letters
+}
+
+@test "survival: --pairwise" {
+  printf 'k,l,days,event\n1,x,3,1\n1,x,5,1\n2,x,2,1\n2,x,7,1\n3,y,1,1\n3,y,2,0\n' >a.csv
+  run_tool -0 irm-survival --pairwise holm --by k,l a.csv
+  same "$(cut -d, -f 1-4,6 <<<"$output")" 'k_1,l_1,k_2,l_2,df
+1,x,2,x,1
+1,x,3,y,1
+2,x,3,y,1'
+  run_tool -0 irm-survival --pairwise bh --by k a.csv
+  same "${lines[0]}" 'k_1,k_2,chisq,df,p,p_adjusted'
+  run_tool -0 irm-survival --pairwise bh a.csv
+  same "$output" 'chisq,df,p,p_adjusted'
+}
+
+@test "survival: tests leave out the groups that hold others again, and say so" {
+  outcomes >a.csv
+  irm-survival --test --by group a.csv >straight
+  { cat a.csv; sed 1d a.csv | sed 's/^[ab]/all/'; } >total.csv
+  run_tool -0 irm-survival --test --by group total.csv
+  same "$output" "$(cat straight)"
+  same "$stderr" "irm-survival: note: 1 group with the key 'all' left out of the test, which holds others again"
+}
+
+@test "survival: no test of one group, of ends on one day, of nothing" {
+  for rows in 'a,1,1\na,2,1\n' 'a,5,1\nb,5,1\nb,3,0\n' 'a,5,0\nb,6,0\n' ''; do
+    printf "k,days,event\n$rows" >a.csv
+    for option in --test --trend; do
+      run_tool -0 irm-survival $option --by k a.csv
+      same "$output" 'chisq,df,p
+,,'
+    done
+  done
+}
+
+@test "survival: --outcome" {
+  outcomes >a.csv
+  run_tool -0 irm-survival --outcome kind --by group a.csv
+  same "$(cut -d, -f 1-5,11 <<<"$output")" 'group,outcome,n,events,incidence,tau
+a,online,7,0,0,4
+a,visit,7,5,0.5714285714,4
+b,online,15,10,0.6666666667,4
+b,visit,15,5,0.3333333333,4'
+  run_tool -0 irm-survival --outcome kind --curve a.csv
+  same "$(cut -d, -f 1-6 <<<"$output" | sed -n '1,3p;7,8p')" 'outcome,time,at_risk,events,censored,incidence
+online,1,22,0,0,0
+online,2,18,3,0,0.1363636364
+visit,1,22,4,0,0.1818181818
+visit,2,18,0,0,0.1818181818'
+  echo group,days,event,kind | irm-survival --outcome kind >empty
+  same "$(cat empty)" 'outcome,n,events,incidence,se,lo,hi,rmean,rmean_se,tau'
+}
+
+@test "survival: --periods" {
+  outcomes >a.csv
+  run_tool -0 irm-survival --periods 2 --by group a.csv
+  same "$(cut -d, -f 1-7 <<<"$output")" 'group,from,to,at_risk,person_days,events,hazard
+a,0,2,7,10,4,0.4
+a,2,4,3,4,0,0
+a,4,6,1,1,1,1
+b,0,2,15,30,3,0.1
+b,2,4,12,19,12,0.6315789474'
+}
+
+@test "survival: every kind of result: any order of rows, and a tally, to the byte" {
+  outcomes >tally.csv
+  { echo group,cycle,days,event,kind,entry
+    sed 1d tally.csv | while IFS=, read -r g c d e k n; do
+      for _ in $(seq "$n"); do echo "$g,$c,$d,$e,$k,0"; done
+    done; } >rows.csv
+  { head -n 1 rows.csv; sed 1d rows.csv | sort -r -t, -k 5; } >turned.csv
+  for options in '--quantile 0.9,0.1' --curve '--periods 2' '--outcome kind' '--outcome kind --curve' \
+    '--test --strata cycle' '--test --rho 1' --trend '--pairwise holm' '--pairwise bh --rho 1 --strata cycle'; do
+    irm-survival --by group $options tally.csv >tally.out
+    irm-survival --by group $options rows.csv >rows.out
+    irm-survival --by group $options turned.csv >turned.out
+    cmp tally.out rows.out
+    cmp rows.out turned.out
+  done
+}
+
+@test "survival: wrong usage of the other kinds of result" {
+  fault 2 "--quantile: expected shares between 0 and 1, found '0.5,1'" 'days,event\n' --quantile 0.5,1
+  fault 2 "--quantile: expected shares between 0 and 1, found '0.5,'" 'days,event\n' --quantile 0.5,
+  fault 2 "--quantile: expected shares between 0 and 1, found '0,5x'" 'days,event\n' --quantile 0,5x
+  fault 2 "--quantile: 0.50 stands twice" 'days,event\n' --quantile 0.5,0.50
+  fault 2 "--rho: expected 0 or 1, found '2'" 'days,event\n' --test --rho 2
+  fault 2 "--rho goes with --test, --trend and --pairwise only" 'days,event\n' --rho 1
+  fault 2 "--strata goes with --test, --trend and --pairwise only" 'days,event\n' --strata event
+  fault 2 "--curve and --test do not go together" 'days,event\n' --test --curve
+  fault 2 "--trend and --pairwise do not go together" 'days,event\n' --trend --pairwise bh
+  fault 2 "--outcome and --periods do not go together" 'days,event\n' --outcome event --periods 3
+  fault 2 "--quantile and --test do not go together" 'days,event\n' --quantile 0.5 --test
+  fault 2 "--periods: expected days from 1, found '0'" 'days,event\n' --periods 0
+  fault 2 "no adjustment is called 'holn' (did you mean 'holm'?)" 'days,event\n' --pairwise holn
+  fault 2 "--strata: there is no column 'cycel' (did you mean 'cycle'?)" 'cycle,days,event\n' --test --strata cycel
+  fault 2 "--outcome: there is no column 'knid' (did you mean 'kind'?)" 'kind,days,event\n' --outcome knid
+  fault 2 "--by: the key 'q90_lo' has the name of a column of the result (give the column another name)" \
+    'q90_lo,days,event\n' --by q90_lo --quantile 0.9
+  fault 2 "the days make 2147483647 periods of 1, at most 100000 are possible (longer periods are fewer)" \
+    'days,event\n2147483647,1\n' --periods 1
+}
+
+@test "survival: bad input of the other kinds of result" {
+  fault 3 "input.csv:2:3: expected an entry before the row's days, found '5'" 'days,event,entry\n5,1,5\n'
+  fault 3 "input.csv:2:3: expected an entry from 0, found '-1'" 'days,event,entry\n5,1,-1\n'
+  fault 3 "input.csv:2:3: expected an outcome where event is 1, found nothing" 'days,event,kind\n5,1,\n' --outcome kind
+  fault 3 "input.csv: the person-days add up to more than 9223372036854775807" \
+    'days,event,count\n9,1,4611686018427387904\n' --periods 30
+}

@@ -3,6 +3,8 @@ arguments <- commandArgs(trailingOnly = TRUE)
 folder <- arguments[1]
 source(file.path(folder, "compare.R"))
 source(file.path(folder, "survival.R"))
+for (name in c("logrank", "entry", "outcome", "hazard"))
+	source(file.path(folder, paste0(name, ".R")))
 source(file.path(folder, "proportion.R"))
 cat(sprintf("r: %d passed, %d failed\n", counts$passed, counts$failed))
 quit(status = as.integer(counts$failed > 0))

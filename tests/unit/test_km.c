@@ -326,6 +326,27 @@ static void test_order(void **state)
 	irm_curve_free(one);
 }
 
+/* By hand: at risk on day 4 are the two that had entered by then; on day 6 the three left, one of
+ * which ends; the one on day 9 is alone. */
+static void test_entries(void **state)
+{
+	(void)state;
+	static const int32_t days[] = { 4, 9, 6, 7 }, entry[] = { 0, 5, 3, 5 };
+	static const uint8_t event[] = { 1, 1, 1, 0 };
+	static const int64_t at_risk[] = { 2, 3, 2, 1 };
+	static const double survival[] = { 1.0 / 2, 1.0 / 3, 1.0 / 3, 0 };
+	struct irm_sample sample = { .n = 4, .days = days, .event = event, .entry = entry };
+	struct irm_curve *curve = NULL;
+	struct irm_err err = { .code = IRM_OK };
+	assert_int_equal(irm_km_fit_sample(&curve, &sample, &err), IRM_OK);
+	assert_int_equal(curve->points, 4);
+	for (size_t i = 0; i < curve->points; i++) {
+		assert_int_equal(curve->at_risk[i], at_risk[i]);
+		check("entries", "survival", curve->survival[i], survival[i]);
+	}
+	irm_curve_free(curve);
+}
+
 static void test_faults(void **state)
 {
 	(void)state;
@@ -386,6 +407,7 @@ int main(void)
 		cmocka_unit_test(test_edges),         cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_order),         cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_limits_faults), cmocka_unit_test(test_conf_parse),
+		cmocka_unit_test(test_entries),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,146 @@
+/* Log-rank tests. Expected numbers are worked by hand where the comment says so; the others are R
+ * 4.2.2's with survival 3.5-3, by the call given. tests/r/logrank.R compares many more.
+ *
+ * Tolerance: sums of a few dozen terms in doubles, solved by Cholesky's factors: 1e-12. */
+#include <math.h>
+
+#include "tests/unit/unit.h"
+
+#include "stats/logrank.h"
+#include "stats/product.h"
+
+#define UNKNOWN ((double)NAN)
+
+static void check(const char *name, double found, double expected)
+{
+	if (isnan(expected) ? isnan(found) : fabs(found - expected) <= 1e-12 * fabs(expected))
+		return;
+	fail_msg("%s: expected %.17g, found %.17g", name, expected, found);
+}
+
+static struct irm_test run(const struct irm_sample *sample, size_t groups, int rho,
+                           const double scores[])
+{
+	struct irm_logrank *logrank = NULL;
+	struct irm_test test = { 0 };
+	struct irm_err err = { .code = IRM_OK };
+	assert_int_equal(irm_logrank_new(&logrank, sample, groups, rho, &err), IRM_OK);
+	if (scores)
+		test = irm_logrank_trend(logrank, scores);
+	else
+		assert_int_equal(irm_logrank_test(&test, logrank, &err), IRM_OK);
+	irm_logrank_free(logrank);
+	return test;
+}
+
+/* Group 0 ends on days 1 and 3, group 1 on 2 and is open on 4. Day 1: 4 at risk, 2 of group 0, 1/2
+ * expected; day 2: 3 and 1, 1/3; day 3: 2 and 1, 1/2. Observed less expected: 2 - 4/3 = 2/3.
+ * Variance: 1/4 + 2/9 + 1/4 = 13/18. Chi-squared: 4/9 * 18/13 = 8/13. */
+static void test_by_hand(void **state)
+{
+	(void)state;
+	static const int32_t days[] = { 1, 3, 2, 4 };
+	static const uint8_t event[] = { 1, 1, 1, 0 };
+	static const uint32_t group[] = { 0, 0, 1, 1 };
+	static const double scores[] = { 7, -2 };
+	struct irm_sample sample = { .n = 4, .days = days, .event = event, .group = group };
+	struct irm_test test = run(&sample, 2, 0, NULL);
+	check("chisq", test.chisq, 8.0 / 13);
+	check("df", test.df, 1);
+	check("p", test.p, erfc(sqrt(4.0 / 13)));
+	check("two groups' trend", run(&sample, 2, 0, scores).chisq, 8.0 / 13);
+}
+
+/* survdiff(Surv(days, event) ~ group [+ strata(part)], rho = rho), rows as often as they count. */
+static void test_counts_and_strata(void **state)
+{
+	(void)state;
+	static const int32_t days[] = { 1, 3, 2, 3, 5, 4 };
+	static const uint8_t event[] = { 1, 0, 1, 1, 1, 1 };
+	static const int64_t count[] = { 4, 2, 3, 5, 1, 7 };
+	static const uint32_t group[] = { 0, 0, 1, 1, 0, 1 }, part[] = { 0, 0, 0, 0, 1, 1 };
+	struct irm_sample sample = {
+		.n = 6, .days = days, .event = event, .count = count, .group = group
+	};
+	check("rho 0", run(&sample, 2, 0, NULL).chisq, 0.06924029365019276);
+	check("rho 1", run(&sample, 2, 1, NULL).chisq, 1.200340446485803);
+	sample.stratum = part;
+	check("strata", run(&sample, 2, 0, NULL).chisq, 0.2421676750840113);
+	check("strata, rho 1", run(&sample, 2, 1, NULL).chisq, 0.06302385210402682);
+}
+
+/* Where groups cannot be compared there is no test. */
+static void test_none(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		int32_t days[4];
+		uint8_t event[4];
+		uint32_t group[4], stratum[4];
+	} cases[] = {
+		{ "one group", { 1, 2, 3, 4 }, { 1, 1, 1, 1 }, { 0, 0, 0, 0 }, { 0 } },
+		{ "one day", { 5, 5, 5, 5 }, { 1, 1, 1, 1 }, { 0, 0, 1, 1 }, { 0 } },
+		{ "none ended", { 1, 2, 3, 4 }, { 0, 0, 0, 0 }, { 0, 0, 1, 1 }, { 0 } },
+		{ "apart", { 1, 2, 1, 2 }, { 1, 1, 1, 1 }, { 0, 0, 1, 1 }, { 0, 0, 1, 1 } },
+	};
+	static const double scores[] = { 1, 2 }, same[] = { 3, 3 };
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_sample sample = { .n = 4,
+			                     .days = cases[i].days,
+			                     .event = cases[i].event,
+			                     .group = cases[i].group,
+			                     .stratum = cases[i].stratum };
+		for (int rho = 0; rho < 2; rho++) {
+			struct irm_test test = run(&sample, 2, rho, NULL);
+			check(cases[i].name, test.chisq, UNKNOWN);
+			check(cases[i].name, test.df, UNKNOWN);
+			check(cases[i].name, test.p, UNKNOWN);
+			check(cases[i].name, run(&sample, 2, rho, scores).p, UNKNOWN);
+		}
+	}
+	static const int32_t days[] = { 1, 3, 2, 4 };
+	static const uint8_t event[] = { 1, 1, 1, 0 };
+	static const uint32_t group[] = { 0, 0, 1, 1 };
+	struct irm_sample sample = { .n = 4, .days = days, .event = event, .group = group };
+	check("equal scores", run(&sample, 2, 0, same).p, UNKNOWN);
+	sample.n = 0;
+	check("no rows", run(&sample, 2, 0, NULL).p, UNKNOWN);
+	check("no groups", run(&sample, 0, 0, NULL).p, UNKNOWN);
+}
+
+/* (2^53 - 1)^2 - (2^53 - 2) 2^53 = 1, whose products no double holds. */
+static void test_product_difference(void **state)
+{
+	(void)state;
+	double a = 9007199254740991;
+	check("1", irm_product_difference(a, a, a - 1, a + 1), 1);
+	check("1e9", irm_product_difference(1e9 + 1, 1e9 - 1, 1e9, 1e9), -1);
+}
+
+static void test_faults(void **state)
+{
+	(void)state;
+	static const int32_t days[] = { 3 }, entry[] = { 3 };
+	static const uint8_t event[] = { 1 };
+	static const uint32_t group[] = { 0 };
+	struct irm_sample sample = {
+		.n = 1, .days = days, .event = event, .group = group, .entry = entry
+	};
+	struct irm_logrank *logrank = NULL;
+	struct irm_err err = { .code = IRM_OK };
+	assert_int_equal(irm_logrank_new(&logrank, &sample, 1, 0, &err), IRM_INPUT);
+	same_error("entry", &err, "expected entry before days, 3, found 3");
+	assert_null(logrank);
+	irm_logrank_free(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_by_hand), cmocka_unit_test(test_counts_and_strata),
+		cmocka_unit_test(test_none),    cmocka_unit_test(test_product_difference),
+		cmocka_unit_test(test_faults),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
