@@ -76,14 +76,14 @@ static double widest_value(const struct irm_chart *chart)
  * have the same n the note line says it, and here there is none. */
 static double find_counts(const struct irm_data *data, double n[])
 {
-	double most = NAN;
-	double least = NAN;
+	double most = (double)NAN;
+	double least = (double)NAN;
 	for (size_t i = 0; i < data->x.n; i++) {
 		n[i] = irm_data_cell(data, i, 0)->n;
 		for (size_t g = 0; g < data->group.n; g++) {
 			double other = irm_data_cell(data, i, g)->n;
 			if (other != n[i])
-				n[i] = NAN;
+				n[i] = (double)NAN;
 			most = fmax(most, other);
 			least = fmin(least, other);
 		}
@@ -91,8 +91,8 @@ static double find_counts(const struct irm_data *data, double n[])
 	if (least < most || data->x.n == 1)
 		return most;
 	for (size_t i = 0; i < data->x.n; i++)
-		n[i] = NAN;
-	return NAN;
+		n[i] = (double)NAN;
+	return (double)NAN;
 }
 
 static enum irm_code plan_bars(struct irm_chart *chart, double width, double *height,

@@ -240,7 +240,9 @@ void irm_canvas_path(struct irm_canvas *canvas, const struct irm_point points[],
 static void diagonals(struct irm_canvas *canvas, struct irm_box box, double space, bool rising)
 {
 	double step = space * sqrt(2.0);
-	for (double c = step / 2; c < box.w + box.h; c += step) {
+	int n = (int)ceil((box.w + box.h) / step - 0.5);
+	for (int i = 0; i < n; i++) {
+		double c = (i + 0.5) * step;
 		double from = fmax(0, c - box.h);
 		double to = fmin(box.w, c);
 		double y_from = c - from;
@@ -256,8 +258,9 @@ static void diagonals(struct irm_canvas *canvas, struct irm_box box, double spac
 
 static void parallels(struct irm_canvas *canvas, struct irm_box box, double space, bool upright)
 {
-	double room = upright ? box.w : box.h;
-	for (double at = space / 2; at < room; at += space) {
+	int n = (int)ceil((upright ? box.w : box.h) / space - 0.5);
+	for (int i = 0; i < n; i++) {
+		double at = (i + 0.5) * space;
 		double x = upright ? box.x + at : box.x;
 		double y = upright ? box.y : box.y + at;
 		cairo_move_to(canvas->cr, x, y);

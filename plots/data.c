@@ -71,7 +71,7 @@ enum irm_code irm_levels_read(struct irm_levels *out, size_t index[], struct irm
 enum irm_code irm_data_number(double *out, const struct irm_table *table, size_t row, int column,
                               struct irm_err *err)
 {
-	*out = NAN;
+	*out = (double)NAN;
 	if (column < 0)
 		return IRM_OK;
 	if (irm_table_number(out, table, row, (size_t)column, err))
@@ -131,14 +131,14 @@ static void find_range(struct irm_data *data)
 	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
 		struct irm_cell *cell = &data->cell[i];
 		if (isnan(cell->value)) {
-			cell->lo = cell->hi = NAN;
+			cell->lo = cell->hi = (double)NAN;
 			data->empty++;
 			continue;
 		}
 		widen(data, cell->value);
 		data->most_value = fmax(data->most_value, cell->value);
 		if (isnan(cell->lo) || isnan(cell->hi)) {
-			cell->lo = cell->hi = NAN;
+			cell->lo = cell->hi = (double)NAN;
 			continue;
 		}
 		widen(data, cell->lo);
@@ -159,8 +159,10 @@ static enum irm_code read_rows(struct irm_data *out, struct irm_arena *arena,
 	out->cell = irm_arena_alloc(arena, n * sizeof *out->cell);
 	if (!out->cell)
 		return irm_err_memory(err);
-	for (size_t i = 0; i < n; i++)
-		out->cell[i] = (struct irm_cell){ NAN, NAN, NAN, NAN, 0 };
+	for (size_t i = 0; i < n; i++) {
+		struct irm_cell *cell = &out->cell[i];
+		cell->value = cell->lo = cell->hi = cell->n = (double)NAN;
+	}
 	for (size_t i = 0; i < irm_table_rows(table); i++)
 		if (read_cell(out, irm_data_cell(out, x[i], group[i]), table, i, err))
 			return err->code;
@@ -186,7 +188,7 @@ enum irm_code irm_data_read(struct irm_data *out, struct irm_arena *arena,
 /* The n of all groups of a category (or of all categories of a group); NAN where they differ. */
 static double common_n(const struct irm_data *data, size_t level, bool of_x)
 {
-	double n = NAN;
+	double n = (double)NAN;
 	size_t others = of_x ? data->group.n : data->x.n;
 	for (size_t i = 0; i < others; i++) {
 		const struct irm_cell *cell =
@@ -194,7 +196,7 @@ static double common_n(const struct irm_data *data, size_t level, bool of_x)
 		if (isnan(cell->n))
 			continue;
 		if (!isnan(n) && n != cell->n)
-			return NAN;
+			return (double)NAN;
 		n = cell->n;
 	}
 	return n;
@@ -206,7 +208,7 @@ static double whole_n(const struct irm_data *data, const struct irm_table *table
 	static const char *const parts[] = { "region", "state", "cycle", "year", "mechanism" };
 	const struct irm_levels *levels = of_x ? &data->x : &data->group;
 	if (levels->column < 0)
-		return NAN;
+		return (double)NAN;
 	for (size_t i = 0; i < levels->n; i++)
 		if (!strcmp(levels->code[i], "all"))
 			return common_n(data, i, of_x);
@@ -218,15 +220,15 @@ static double whole_n(const struct irm_data *data, const struct irm_table *table
 	for (size_t i = 0; i < levels->n && disjoint; i++)
 		sum += common_n(data, i, of_x);
 	if (!disjoint)
-		return NAN;
+		return (double)NAN;
 	return sum;
 }
 
 void irm_data_n(char out[64], const struct irm_data *data, const struct irm_table *table)
 {
 	char text[2][IRM_LABEL_SIZE];
-	double least = INFINITY;
-	double most = -INFINITY;
+	double least = (double)INFINITY;
+	double most = -(double)INFINITY;
 	out[0] = '\0';
 	for (size_t i = 0; i < data->x.n * data->group.n; i++)
 		if (!isnan(data->cell[i].n)) {

@@ -50,8 +50,8 @@ static double step_of(double span, size_t want, enum irm_number_kind kind)
 static void add_ticks(struct irm_scale *scale, double step)
 {
 	double first = ceil(scale->lo / step - 1e-9);
-	for (double i = first; scale->n < IRM_TICKS; i++) {
-		double tick = i * step;
+	for (int i = 0; scale->n < IRM_TICKS; i++) {
+		double tick = (first + i) * step;
 		if (tick > scale->hi + step * 1e-6 || !isfinite(tick))
 			break;
 		scale->tick[scale->n++] = tick == 0 ? 0 : tick;

@@ -125,7 +125,7 @@ static enum irm_code plan_stacked(struct irm_chart *chart, double width, double 
 		                       .kind = percent ? IRM_SHARE : IRM_PLAIN,
 		                       .most = percent ? 1 : most,
 		                       .value = widest,
-		                       .most_n = NAN };
+		                       .most_n = (double)NAN };
 	return irm_frame_plan(&stacked->frame, chart, &need, width, height, err);
 }
 
@@ -186,7 +186,8 @@ static void draw_stack(const struct irm_chart *chart, size_t x)
 		return;
 	char label[IRM_LABEL_SIZE];
 	total_label(label, chart, stacked->total[x]);
-	irm_frame_value(&stacked->frame, chart, x, 0, unit > 0 ? sum / unit : 0, label, NAN);
+	irm_frame_value(&stacked->frame, chart, x, 0, unit > 0 ? sum / unit : 0, label,
+	                (double)NAN);
 }
 
 static void draw_stacked(struct irm_chart *chart, struct irm_box area)

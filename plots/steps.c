@@ -70,7 +70,7 @@ static enum irm_code read_step(struct irm_chart *chart, struct curve *curve, siz
 	if (isnan(step->survival))
 		return IRM_OK; /* not drawn */
 	if (isnan(step->lo) || isnan(step->hi))
-		step->lo = step->hi = NAN;
+		step->lo = step->hi = (double)NAN;
 	else
 		steps->limits = true;
 	steps->marks |= step->censored > 0;
@@ -327,31 +327,41 @@ static void draw_curve(struct irm_chart *chart, const struct curve *curve,
 	                (struct irm_stroke){ look->colour, chart->theme->line, look->dash });
 }
 
-/* Strokes where reviews were cut off, and the curve's own marks at a few places. */
-static void draw_marks(struct irm_chart *chart, const struct curve *curve,
+/* The curve's own marks, a sixth of the plot apart; other curves' lie beside them. */
+static void draw_signs(struct irm_chart *chart, const struct curve *curve,
                        const struct irm_look *look, size_t which)
 {
 	const struct steps *steps = chart->own;
 	const struct irm_theme *theme = chart->theme;
-	double half = theme->line * 1.6;
-	double apart = steps->plot.w / 6;
-	double next = steps->plot.x + apart * (0.35 + 0.12 * (double)which);
+	struct irm_stroke edge = { theme->paper, theme->hair, 0 };
 	double before = 1;
-	for (size_t i = 0; i <= curve->n && curve->n; i++) {
-		double x = at_x(steps, curve->step[i < curve->n ? i : i - 1].time);
-		for (; next < x && i < curve->n; next += apart)
-			if (chart->data.group.n > 1)
-				irm_canvas_mark(
-				        chart->canvas, next, at_y(chart, before), theme->line * 1.7,
-				        look->mark, look->colour,
-				        (struct irm_stroke){ theme->paper, theme->hair, 0 });
-		if (i == curve->n)
-			break;
+	int n = 0; /* drawn so far */
+	for (size_t i = 0; i < curve->n; i++) {
+		double end = at_x(steps, curve->step[i].time);
+		for (; n < 6; n++) {
+			double share = (n + 0.35 + 0.12 * (double)which) / 6;
+			double x = steps->plot.x + steps->plot.w * share;
+			if (x >= end)
+				break;
+			irm_canvas_mark(chart->canvas, x, at_y(chart, before), theme->line * 1.7,
+			                look->mark, look->colour, edge);
+		}
 		before = curve->step[i].survival;
-		double y = at_y(chart, before);
+	}
+}
+
+/* Strokes where reviews were cut off. */
+static void draw_censored(struct irm_chart *chart, const struct curve *curve,
+                          const struct irm_look *look)
+{
+	const struct steps *steps = chart->own;
+	double half = chart->theme->line * 1.6;
+	struct irm_stroke stroke = { look->colour, chart->theme->hair * 1.5, 0 };
+	for (size_t i = 0; i < curve->n; i++) {
+		double x = at_x(steps, curve->step[i].time);
+		double y = at_y(chart, curve->step[i].survival);
 		if (curve->step[i].censored > 0)
-			irm_canvas_line(chart->canvas, x, y - half, x, y + half,
-			                (struct irm_stroke){ look->colour, theme->hair * 1.5, 0 });
+			irm_canvas_line(chart->canvas, x, y - half, x, y + half, stroke);
 	}
 }
 
@@ -413,7 +423,9 @@ static void draw_curves(struct irm_chart *chart)
 	}
 	for (size_t g = 0; g < groups; g++) {
 		struct irm_look look = irm_chart_look(chart, &chart->data.group, g);
-		draw_marks(chart, &steps->curve[g], &look, g);
+		draw_censored(chart, &steps->curve[g], &look);
+		if (groups > 1)
+			draw_signs(chart, &steps->curve[g], &look, g);
 	}
 }
 

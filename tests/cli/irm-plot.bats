@@ -277,15 +277,15 @@ sound() {
       2 | 3) [ "${#stderr_lines[@]}" -eq 1 ] ;;
       *) echo "$* $preset: exit $status: $stderr"; return 1 ;;
     esac
-    run_tool irm-plot "$@" --preset "$preset" -o a.svg
-    [ "$status" -le 3 ]
-    [ "$status" -ne 0 ] || rsvg-convert --unlimited -o a.png a.svg
   done
+  [ "$status" -ne 0 ] || {
+    "$BIN/irm-plot" "$@" -o a.svg --quiet
+    xmllint --huge --noout a.svg
+  }
 }
 
 # every_kind FILE: a table with region, article, count, rate, rate_lo, rate_hi in it
 every_kind() {
-  sound bars "$1"
   sound bars "$1" --y rate
   sound bars "$1" --y count
   sound stacked "$1" --y count

@@ -38,7 +38,7 @@ static void test_new_ticks(void **state)
 		{ "decimals", 0, 0.5, 5, IRM_PLAIN, "0.0 0.1 0.2 0.3 0.4 0.5" },
 		{ "equal ends", 5, 5, 2, IRM_PLAIN, "5.0 5.5 6.0" },
 		{ "swapped ends", 10, 0, 2, IRM_PLAIN, "0 5 10" },
-		{ "nothing", NAN, NAN, 2, IRM_PLAIN, "0.0 0.5 1.0" },
+		{ "nothing", (double)(double)NAN, (double)NAN, 2, IRM_PLAIN, "0.0 0.5 1.0" },
 		{ "huge", 0, 3e12, 3, IRM_PLAIN, "0 1e12 2e12 3e12" },
 		{ "small", 0, 3e-7, 3, IRM_PLAIN, "0 1e-7 2e-7 3e-7" },
 		{ "days", 0, 12, 6, IRM_DAYS, "0 2 4 6 8 10 12" },
@@ -59,8 +59,9 @@ static void test_new_ticks(void **state)
 static void test_new_is_sound(void **state)
 {
 	(void)state;
-	static const double ends[] = { 0,     1,      -1,   0.5,     1e-300, 5e-324, 1e300, -1e300,
-		                       1e-12, -1e-12, 1e12, 1.7e308, 3,      1e308,  NAN,   1e16 };
+	static const double ends[] = { 0,     1,      -1,          0.5,    1e-300, 5e-324,
+		                       1e300, -1e300, 1e-12,       -1e-12, 1e12,   1.7e308,
+		                       3,     1e308,  (double)NAN, 1e16 };
 	for (size_t i = 0; i < COUNT(ends); i++)
 		for (size_t j = 0; j < COUNT(ends); j++)
 			for (int kind = IRM_PLAIN; kind <= IRM_DAYS; kind++) {
@@ -116,8 +117,8 @@ static void test_value_label(void **state)
 		enum irm_number_kind kind;
 		const char *label;
 	} cases[] = {
-		{ NAN, IRM_PLAIN, "n/a" },
-		{ NAN, IRM_SHARE, "n/a" },
+		{ (double)NAN, IRM_PLAIN, "n/a" },
+		{ (double)NAN, IRM_SHARE, "n/a" },
 		{ 0, IRM_SHARE, "0%" },
 		{ 1, IRM_SHARE, "100%" },
 		{ 0.0049, IRM_SHARE, "<1%" },
