@@ -164,10 +164,8 @@ static void test_what_is_no_database_of_ours(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		in_folder(test_what_was_made_opens),
-		in_folder(test_a_reader_cannot_write),
-		cmocka_unit_test(test_foreign_keys_are_on),
-		in_folder(test_a_file_is_not_trusted),
+		in_folder(test_what_was_made_opens),         in_folder(test_a_reader_cannot_write),
+		cmocka_unit_test(test_foreign_keys_are_on),  in_folder(test_a_file_is_not_trusted),
 		in_folder(test_what_is_no_database_of_ours),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
