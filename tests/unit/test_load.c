@@ -243,6 +243,26 @@ static void test_the_same_again_changes_no_row(void **state)
 	irm_db_close(db);
 }
 
+static void test_milestones_may_change_places(void **state)
+{
+	(void)state;
+	sqlite3 *db = new_database();
+	make_package("p");
+	load_well(db, "p");
+	write_table("p", "milestones",
+	            "FIC,started,1,,,,,no,,\nFIC,desk_review,2,started,,,,no,,\n"
+	            "FIC,dialogue,3,started,3,week,,yes,,\n");
+	load_well(db, "p");
+	write_table("p", "milestones",
+	            "FIC,desk_review,3,started,,,,no,,\nFIC,dialogue,2,started,3,"
+	            "week,,yes,,\n"
+	            "FIC,started,1,,,,,no,,\n");
+	load_well(db, "p");
+	same_rows("places", db, "SELECT milestone, position FROM milestones ORDER BY position",
+	          "started,1|dialogue,2|desk_review,3");
+	irm_db_close(db);
+}
+
 static void test_two_packages_in_one_load(void **state)
 {
 	(void)state;
@@ -635,6 +655,7 @@ int main(void)
 		in_folder(test_all_stands_for_no_one_in_particular),
 		in_folder(test_rows_are_merged_by_key),
 		in_folder(test_the_same_again_changes_no_row),
+		in_folder(test_milestones_may_change_places),
 		in_folder(test_two_packages_in_one_load),
 		in_folder(test_the_order_of_rows_does_not_matter),
 		in_folder(test_faults),
