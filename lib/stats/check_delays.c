@@ -63,7 +63,7 @@ bool irm_outlier_limits(const int32_t days[], size_t n, double work[], double *l
 static enum irm_code judge(struct irm_check *check, const struct done *done, size_t n,
                            struct irm_err *err)
 {
-	double lo, hi, median;
+	double lo = 0, hi = 0, median = 0;
 	enum irm_code code = IRM_OK;
 	int32_t *days = malloc(n * sizeof *days);
 	double *work = malloc(2 * n * sizeof *work);
