@@ -79,7 +79,7 @@ static void find_label(char out[LABEL_SIZE], const struct irm_chart *chart, cons
 	} else if (!strcmp(code, "unassigned")) {
 		snprintf(out, LABEL_SIZE, "Without a region");
 	} else if (!*code) {
-		snprintf(out, LABEL_SIZE, "(empty)");
+		snprintf(out, LABEL_SIZE, "None recorded");
 	} else if (!strcmp(column, "as_of")) {
 		long_day(out, code);
 	} else {
@@ -152,13 +152,21 @@ void irm_chart_caption(struct irm_chart *chart, const char *figure,
 	}
 }
 
+/* The slot that belongs to a level in every chart; -1: none. An empty key is what nobody knows. */
+static int own_slot(const struct irm_levels *levels, size_t i)
+{
+	if (levels->column >= 0 && !*levels->code[i])
+		return irm_theme_slot("unassigned");
+	return irm_theme_slot(levels->code[i]);
+}
+
 struct irm_look irm_chart_look(const struct irm_chart *chart, const struct irm_levels *levels,
                                size_t i)
 {
-	int own = irm_theme_slot(levels->code[i]);
+	int own = own_slot(levels, i);
 	size_t before = 0; /* series without a slot of their own */
 	for (size_t k = 0; own < 0 && k < i; k++)
-		before += irm_theme_slot(levels->code[k]) < 0;
+		before += own_slot(levels, k) < 0;
 	size_t slot = own >= 0 ? (size_t)own : irm_theme_series(before);
 	size_t again = own >= 0 ? 0 : before / 8;
 	struct irm_look look = { chart->theme->slot[slot], 0, slot + again, slot + again };

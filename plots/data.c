@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/intern.h"
 #include "plots/scale.h"
 
 enum irm_code irm_data_some(const struct irm_table *table, struct irm_err *err)
@@ -15,57 +14,6 @@ enum irm_code irm_data_some(const struct irm_table *table, struct irm_err *err)
 		return IRM_OK;
 	return irm_err_at(err, irm_table_file(table), 1, 0,
 	                  "the table has a header but no rows: nothing to draw");
-}
-
-static enum irm_code too_many(const struct irm_table *table, int column, size_t max,
-                              struct irm_err *err)
-{
-	irm_err_at(err, irm_table_file(table), 0, 0,
-	           "column '%s' has more than %zu values, too many to draw",
-	           irm_table_name(table, (size_t)column), max);
-	irm_err_hint(err, "choose fewer with --where, or another column with --x and --group");
-	return err->code;
-}
-
-static enum irm_code keep_levels(struct irm_levels *out, size_t index[], struct irm_arena *arena,
-                                 const struct irm_table *table, struct irm_intern *seen, size_t max,
-                                 struct irm_err *err)
-{
-	size_t rows = irm_table_rows(table);
-	for (size_t i = 0; i < rows; i++) {
-		uint32_t id = irm_intern_add(seen, irm_table_text(table, i, (size_t)out->column));
-		if (id == IRM_NO_ID)
-			return irm_err_memory(err);
-		if (id >= max)
-			return too_many(table, out->column, max, err);
-		index[i] = id;
-	}
-	out->n = seen->n;
-	out->code = irm_arena_alloc(arena, out->n * sizeof *out->code);
-	if (!out->code)
-		return irm_err_memory(err);
-	for (size_t i = rows; i-- > 0;)
-		out->code[index[i]] = irm_table_text(table, i, (size_t)out->column);
-	return IRM_OK;
-}
-
-enum irm_code irm_levels_read(struct irm_levels *out, size_t index[], struct irm_arena *arena,
-                              const struct irm_table *table, int column, size_t max,
-                              struct irm_err *err)
-{
-	*out = (struct irm_levels){ .column = column, .n = 1 };
-	if (column < 0) {
-		memset(index, 0, irm_table_rows(table) * sizeof *index);
-		out->code = irm_arena_alloc(arena, sizeof *out->code);
-		if (!out->code)
-			return irm_err_memory(err);
-		out->code[0] = "";
-		return IRM_OK;
-	}
-	struct irm_intern seen = { 0 };
-	enum irm_code code = keep_levels(out, index, arena, table, &seen, max, err);
-	irm_intern_release(&seen);
-	return code;
 }
 
 enum irm_code irm_data_number(double *out, const struct irm_table *table, size_t row, int column,
@@ -155,6 +103,10 @@ static enum irm_code read_rows(struct irm_data *out, struct irm_arena *arena,
 	if (irm_levels_read(&out->x, x, arena, table, out->columns.x, max_x, err) ||
 	    irm_levels_read(&out->group, group, arena, table, out->columns.group, max_group, err))
 		return err->code;
+	if (irm_levels_arrange(&out->x, x, group, arena, irm_table_rows(table), out->group.n,
+	                       err) ||
+	    irm_levels_arrange(&out->group, group, x, arena, irm_table_rows(table), out->x.n, err))
+		return err->code;
 	size_t n = out->x.n * out->group.n;
 	out->cell = irm_arena_alloc(arena, n * sizeof *out->cell);
 	if (!out->cell)
@@ -209,9 +161,9 @@ static double whole_n(const struct irm_data *data, const struct irm_table *table
 	const struct irm_levels *levels = of_x ? &data->x : &data->group;
 	if (levels->column < 0)
 		return (double)NAN;
-	for (size_t i = 0; i < levels->n; i++)
-		if (!strcmp(levels->code[i], "all"))
-			return common_n(data, i, of_x);
+	size_t all = irm_levels_find(levels, "all");
+	if (all < levels->n)
+		return common_n(data, all, of_x);
 	bool disjoint = false;
 	const char *name = irm_table_name(table, (size_t)levels->column);
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
@@ -224,17 +176,30 @@ static double whole_n(const struct irm_data *data, const struct irm_table *table
 	return sum;
 }
 
+/* The smallest and largest n; of those of the whole where there is a level `all`. */
+static void range_of_n(const struct irm_data *data, double *least, double *most)
+{
+	size_t x_all = irm_levels_find(&data->x, "all");
+	size_t group_all = irm_levels_find(&data->group, "all");
+	*least = (double)INFINITY;
+	*most = -(double)INFINITY;
+	for (size_t x = 0; x < data->x.n; x++)
+		for (size_t g = 0; g < data->group.n; g++) {
+			double n = irm_data_cell(data, x, g)->n;
+			if (isnan(n) || (x_all < data->x.n && x != x_all) ||
+			    (group_all < data->group.n && g != group_all))
+				continue;
+			*least = fmin(*least, n);
+			*most = fmax(*most, n);
+		}
+}
+
 void irm_data_n(char out[64], const struct irm_data *data, const struct irm_table *table)
 {
 	char text[2][IRM_LABEL_SIZE];
-	double least = (double)INFINITY;
-	double most = -(double)INFINITY;
+	double least, most;
 	out[0] = '\0';
-	for (size_t i = 0; i < data->x.n * data->group.n; i++)
-		if (!isnan(data->cell[i].n)) {
-			least = fmin(least, data->cell[i].n);
-			most = fmax(most, data->cell[i].n);
-		}
+	range_of_n(data, &least, &most);
 	if (least > most)
 		return;
 	double n = whole_n(data, table, true);

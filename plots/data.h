@@ -7,18 +7,11 @@
 
 #include "base/arena.h"
 #include "plots/columns.h"
+#include "plots/levels.h"
 #include "table/table.h"
 
 /* The largest figure that is drawn: scales take sums of them. */
 #define IRM_DATA_MOST 1e290
-
-/* The values of a key column, in the table's order. */
-struct irm_levels {
-	int column; /* -1: no key; then there is one level, "" */
-	size_t n;
-	const char **code;  /* [n] borrowed from the table */
-	const char **label; /* [n] what is drawn; set by irm_chart_labels() */
-};
 
 /* A figure; NAN where it is empty. */
 struct irm_cell {
@@ -45,11 +38,6 @@ IRM_CHECK enum irm_code irm_data_read(struct irm_data *out, struct irm_arena *ar
                                       const struct irm_table *table,
                                       const struct irm_columns *columns, size_t max_x,
                                       size_t max_group, struct irm_err *err);
-
-/* The levels of one column, and each row's level in index[rows]. The same errors. */
-IRM_CHECK enum irm_code irm_levels_read(struct irm_levels *out, size_t index[],
-                                        struct irm_arena *arena, const struct irm_table *table,
-                                        int column, size_t max, struct irm_err *err);
 
 /* A cell as a number; NAN where it is empty or column is -1. IRM_INPUT at its place where it is
  * none, or beyond IRM_DATA_MOST. */

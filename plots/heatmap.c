@@ -67,7 +67,7 @@ static struct irm_text head_text(const struct irm_chart *chart, double width)
 {
 	struct irm_text text = irm_chart_text(chart, "category", IRM_CENTRE, IRM_BOTTOM);
 	text.width = width;
-	text.lines = 3;
+	text.lines = 5;
 	return text;
 }
 
@@ -123,13 +123,24 @@ static void set_columns(struct heatmap *map, const struct irm_chart *chart, doub
 	double head = fmin(widest_label(chart, map->across), theme->text * 2.5);
 	double least =
 	        fmax(widest_cell(chart, map->kind) + theme->gap * 0.6, head + theme->gap * 0.5);
-	map->labels = fmin(widest, width * 0.3) + theme->gap;
+	map->labels = fmin(widest, width * 0.32) + theme->gap;
 	double room = width - map->labels;
 	size_t fit = (size_t)fmax(1, floor(room / least));
 	map->banks = (map->across->n + fit - 1) / fit;
 	map->per_bank = (map->across->n + map->banks - 1) / map->banks;
 	map->cell_w = fmin(room / (double)map->per_bank, theme->text * 12);
 	map->heads = highest_head(chart, map);
+}
+
+/* The height that a row needs for its label, in up to three lines. */
+static double highest_row(const struct irm_chart *chart, const struct heatmap *map)
+{
+	struct irm_text text = row_text(chart, map->labels - chart->theme->gap, 3);
+	double highest = 0;
+	for (size_t i = 0; i < map->down->n; i++)
+		highest =
+		        fmax(highest, irm_canvas_height(chart->canvas, &text, map->down->label[i]));
+	return highest * 1.05;
 }
 
 static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double *height,
@@ -153,7 +164,8 @@ static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double 
 	double gaps = map->key + banks * map->heads + (banks - 1) * theme->gap;
 	double least = theme->small * 1.1;
 	double most = theme->grows ? *height + theme->highest - theme->height : *height;
-	map->cell_h = fmin((most - gaps) / rows, theme->small * (theme->grows ? 1.75 : 3));
+	double natural = fmax(theme->small * 1.75, highest_row(chart, map));
+	map->cell_h = fmin((most - gaps) / rows, theme->grows ? natural : theme->small * 3);
 	if (map->cell_h < least)
 		return irm_chart_too_large(chart, err);
 	if (theme->grows)
@@ -227,7 +239,7 @@ static void draw_bank(const struct irm_chart *chart, const struct heatmap *map, 
 {
 	const struct irm_theme *theme = chart->theme;
 	struct irm_text head = head_text(chart, map->cell_w - theme->gap * 0.5);
-	int lines = (int)fmax(1, floor(map->cell_h / (theme->small * 1.37)));
+	int lines = (int)fmax(1, floor(map->cell_h / (theme->small * 1.365)));
 	struct irm_text row = row_text(chart, map->labels - theme->gap, lines < 3 ? lines : 3);
 	double seam = fmax(theme->hair, theme->small * 0.05);
 	size_t first = bank * map->per_bank;

@@ -15,13 +15,24 @@ struct stacked {
 	double *total; /* [x.n] */
 };
 
-/* Stacked bars have their groups even where there is one key only: it is then the group. */
-static void move_key(struct irm_columns *columns, const struct irm_column_choice *choice)
+/* Stacked bars have their groups even where there is one key only: it is then the group. Days are
+ * never stacked: the same reviews stand in each. */
+static enum irm_code choose_keys(struct irm_columns *columns,
+                                 const struct irm_column_choice *choice, struct irm_err *err)
 {
-	if (columns->group >= 0 || choice->x)
-		return;
-	columns->group = columns->x;
-	columns->x = -1;
+	if (columns->group >= 0 && columns->group == columns->as_of) {
+		if (choice->x || choice->group)
+			return irm_err_set(
+			        err, IRM_USAGE,
+			        "--group: days cannot be stacked, since the same records "
+			        "stand in each; name another column");
+		columns->group = columns->x;
+		columns->x = columns->as_of;
+	} else if (columns->group < 0 && !choice->x && columns->x != columns->as_of) {
+		columns->group = columns->x;
+		columns->x = -1;
+	}
+	return IRM_OK;
 }
 
 /* Parts add up: none is negative, and the whole is not among them. */
@@ -41,20 +52,40 @@ static enum irm_code check_parts(const struct irm_chart *chart, struct irm_err *
 	return IRM_OK;
 }
 
-/* The total of each bar; the sum of those that are not `all`. */
-static double add_up(const struct irm_data *data, double total[])
+static void add_up(const struct irm_data *data, double total[])
 {
-	double sum = 0;
 	for (size_t x = 0; x < data->x.n; x++) {
 		total[x] = 0;
 		for (size_t g = 0; g < data->group.n; g++) {
 			double value = irm_data_cell(data, x, g)->value;
 			total[x] += isnan(value) ? 0 : value;
 		}
-		if (strcmp(data->x.code[x], "all") != 0)
-			sum += total[x];
 	}
-	return sum > 0 ? sum : total[0];
+}
+
+/* n is the total of `all`, else of all bars; but the same reviews stand in the bars of several
+ * days. */
+static void set_n(struct irm_chart *chart, const double total[])
+{
+	const struct irm_data *data = &chart->data;
+	size_t all = irm_levels_find(&data->x, "all");
+	double sum = 0;
+	double least = total[0];
+	double most = total[0];
+	char text[2][IRM_LABEL_SIZE];
+	for (size_t x = 0; x < data->x.n; x++) {
+		sum += total[x];
+		least = fmin(least, total[x]);
+		most = fmax(most, total[x]);
+	}
+	bool days = data->x.column >= 0 && data->x.column == data->columns.as_of;
+	double n = all < data->x.n ? total[all] : days ? least : sum;
+	irm_count_label(text[0], n);
+	irm_count_label(text[1], most);
+	if (days && all == data->x.n && least < most)
+		snprintf(chart->n, sizeof chart->n, "n = %.20s–%.20s", text[0], text[1]);
+	else
+		snprintf(chart->n, sizeof chart->n, "n = %.40s", text[0]);
 }
 
 /* "Number of reviews", or "Share of reviews" with --percent. */
@@ -77,11 +108,10 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 	struct irm_data *data = &chart->data;
 
 	char figure[160];
-	char count[IRM_LABEL_SIZE];
 	if (irm_columns_find(&columns, chart->table, figures, &chart->request->columns, err))
 		return err->code;
-	move_key(&columns, &chart->request->columns);
-	if (irm_data_read(data, &chart->arena, chart->table, &columns, 400, 24, err) ||
+	if (choose_keys(&columns, &chart->request->columns, err) ||
+	    irm_data_read(data, &chart->arena, chart->table, &columns, 400, 24, err) ||
 	    check_parts(chart, err) || irm_chart_labels(chart, &data->x, err) ||
 	    irm_chart_labels(chart, &data->group, err) ||
 	    irm_chart_legend(chart, &data->group, IRM_SAMPLE_FILL, err))
@@ -90,8 +120,8 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 	double *total = irm_arena_alloc(&chart->arena, data->x.n * sizeof *total);
 	if (!stacked || !total)
 		return irm_err_memory(err);
-	irm_count_label(count, add_up(data, total));
-	snprintf(chart->n, sizeof chart->n, "n = %.40s", count);
+	add_up(data, total);
+	set_n(chart, total);
 	stacked->total = total;
 	chart->own = stacked;
 	figure_title(figure, chart, columns.y);
