@@ -1,7 +1,4 @@
 /* Rules of codes, whatever the table; of labels and of published figures. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "review/check.h"
 #include "store/schema.h"
 

@@ -1,5 +1,4 @@
 /* Rules of what reviews found: needs, findings, measures. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "review/calendar.h"

@@ -3,7 +3,6 @@
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "review/observe.h"
 
@@ -67,11 +66,14 @@ static enum irm_code judge(struct irm_check *check, const struct done *done, siz
 	enum irm_code code = IRM_OK;
 	int32_t *days = malloc(n * sizeof *days);
 	double *work = malloc(2 * n * sizeof *work);
-	if (!days || !work)
-		code = irm_err_memory(err);
-	for (size_t i = 0; !code && i < n; i++)
+	if (!days || !work) {
+		free(days);
+		free(work);
+		return irm_err_memory(err);
+	}
+	for (size_t i = 0; i < n; i++)
 		days[i] = done[i].days;
-	bool judged = !code && irm_outlier_limits(days, n, work, &lo, &hi, &median);
+	bool judged = irm_outlier_limits(days, n, work, &lo, &hi, &median);
 	for (size_t i = 0; judged && !code && i < n; i++)
 		if (days[i] < lo || days[i] > hi)
 			code = irm_check_found_event(

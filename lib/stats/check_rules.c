@@ -54,7 +54,7 @@ static enum irm_code mark(bool marked[], const char *ids, struct irm_err *err)
 {
 	while (*ids) {
 		char id[64];
-		size_t at, length = strcspn(ids, ",");
+		size_t at = 0, length = strcspn(ids, ",");
 		snprintf(id, sizeof id, "%.*s", (int)(length < 63 ? length : 63), ids);
 		if (irm_check_rule_find(&at, id, err))
 			return err->code;
