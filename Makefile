@@ -32,7 +32,7 @@ WARNINGS += -Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wjump-misses-i
 endif
 WERROR ?=
 
-LIB_PKGS := sqlite3 gsl jansson
+LIB_PKGS := sqlite3 gsl jansson nettle libpcre2-8
 PLOT_PKGS := cairo cairo-pdf cairo-svg pangocairo
 # pkg-config runs once for each set; libcsv comes without a .pc file
 LIB_LIBS := -lcsv $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) -lm

@@ -39,7 +39,7 @@ struct cli_option {
 /* Which of the common options a tool takes. */
 enum cli_group {
 	CLI_SOURCE = 1,  /* -d */
-	CLI_QUERY = 2,   /* --as-of --by --where --total --imprecise --names */
+	CLI_QUERY = 2,   /* --as-of --known-at --by --where --total --imprecise --names */
 	CLI_LIMITS = 4,  /* --ci --level */
 	CLI_TABLE = 8,   /* -f */
 	CLI_OUTPUT = 16, /* -o */
@@ -47,7 +47,7 @@ enum cli_group {
 
 /* The first member of every tool's struct options, named `common`. */
 struct cli_common {
-	const char *source, *as_of, *by, *imprecise, *ci, *format, *output;
+	const char *source, *as_of, *known_at, *by, *imprecise, *ci, *format, *output;
 	struct cli_list where;
 	bool total, names, quiet, verbose, help, version;
 	double level;              /* of limits, 0-1 */

@@ -60,8 +60,8 @@ static enum irm_code check_options(const struct options *o, struct irm_err *err)
 		                   o->each ? "--each" : "--late");
 	if (o->compare && (lists || o->share))
 		return irm_err_set(err, IRM_USAGE, "--compare goes with the figures or --tally");
-	bool asks = c->source || c->as_of || c->by || c->where.n || c->total || c->imprecise ||
-	            c->names || o->compare || o->lag || lists || o->share;
+	bool asks = c->source || c->as_of || c->known_at || c->by || c->where.n || c->total ||
+	            c->imprecise || c->names || o->compare || o->lag || lists || o->share;
 	/* A tally has its keys and its day. */
 	if (o->from_tally && asks)
 		return irm_err_set(err, IRM_USAGE,

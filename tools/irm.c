@@ -12,6 +12,8 @@ static const struct {
 	const char *name, *does;
 } commands[] = {
 	{ "load", "packages into a SQLite file" },
+	{ "history", "the loads, what each changed" },
+	{ "check", "contradictions in the records" },
 	{ "status", "where each review stands" },
 	{ "delays", "how long stages take, limits kept" },
 	{ "rates", "completion rates by milestone" },

@@ -1,5 +1,8 @@
 #include "tools/query.h"
 
+#include "store/db.h"
+#include "store/load.h"
+
 enum irm_code cli_query(struct irm_dataset **data, struct irm_query *query,
                         const struct cli_common *common, unsigned allowed, unsigned never_key,
                         struct irm_err *err)
@@ -13,7 +16,12 @@ enum irm_code cli_query(struct irm_dataset **data, struct irm_query *query,
 		.total = common->total,
 		.names = common->names,
 	};
-	if (irm_dataset_open(data, cli_source(common), err))
+	sqlite3 *db = NULL;
+	if (irm_source_open_at(&db, cli_source(common), common->known_at, err))
 		return err->code;
+	enum irm_code code = irm_dataset_read(data, db, err);
+	irm_db_close(db);
+	if (code)
+		return code;
 	return irm_query_read(query, *data, &text, allowed, never_key, err);
 }

@@ -1,16 +1,24 @@
 #include "store/db.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "store/holder.h"
 #include "store/sql.h"
 
 enum irm_code irm_db_error(sqlite3 *db, struct irm_err *err)
 {
 	int code = sqlite3_errcode(db) & 0xFF;
-	bool is_bad_file = code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
-	irm_err_set(err, is_bad_file ? IRM_INPUT : IRM_SYSTEM, "%s", sqlite3_errmsg(db));
+	const char *message = sqlite3_errmsg(db);
+	/* Our own SQL names only tables and columns that a database of ours has. */
+	bool is_bad_file = code == SQLITE_NOTADB || code == SQLITE_CORRUPT ||
+	                   (code == SQLITE_ERROR && strncmp(message, "no such ", 8) == 0);
+	irm_err_set(err, is_bad_file ? IRM_INPUT : IRM_SYSTEM, "%s", message);
 	const char *path = sqlite3_db_filename(db, "main");
 	return irm_err_place(err, path && *path ? path : "(memory)", 0, 0);
 }
@@ -34,6 +42,8 @@ enum irm_code irm_db_step(sqlite3_stmt *statement, bool *row, struct irm_err *er
 	return irm_db_error(sqlite3_db_handle(statement), err);
 }
 
+/* What a hostile file could make a connection do is turned off: its triggers too, since no database
+ * of ours has one. */
 static enum irm_code open_file(sqlite3 **out, const char *path, int flags, struct irm_err *err)
 {
 	sqlite3 *db = NULL;
@@ -44,8 +54,9 @@ static enum irm_code open_file(sqlite3 **out, const char *path, int flags, struc
 	}
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-	sqlite3_busy_timeout(db, 5000);
+	irm_db_wait(db, 5000);
 	if (irm_db_run(db, "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON", err)) {
 		irm_db_close(db);
 		return err->code;
@@ -65,12 +76,17 @@ static enum irm_code read_number(sqlite3 *db, const char *pragma, int *out, stru
 	return code;
 }
 
+enum irm_code irm_db_version(sqlite3 *db, int *version, struct irm_err *err)
+{
+	return read_number(db, "PRAGMA user_version", version, err);
+}
+
 /* The marks that schema.sql puts into the header of a file. */
 static enum irm_code check_marks(sqlite3 *db, const char *path, struct irm_err *err)
 {
 	int application = 0, version = 0;
 	if (read_number(db, "PRAGMA application_id", &application, err) ||
-	    read_number(db, "PRAGMA user_version", &version, err))
+	    irm_db_version(db, &version, err))
 		return err->code;
 	if (application != IRM_DB_APPLICATION) {
 		irm_err_at(err, path, 0, 0,
@@ -87,6 +103,23 @@ static enum irm_code check_marks(sqlite3 *db, const char *path, struct irm_err *
 	return IRM_OK;
 }
 
+/* Whether its pages hold together, before anything is taken from them. */
+static enum irm_code check_pages(sqlite3 *db, const char *path, struct irm_err *err)
+{
+	sqlite3_stmt *check = NULL;
+	bool row = false;
+	enum irm_code code = irm_db_prepare(&check, db, "PRAGMA quick_check(1)", err);
+	if (!code)
+		code = irm_db_step(check, &row, err);
+	const char *said = !code && row ? (const char *)sqlite3_column_text(check, 0) : NULL;
+	if (said && strcmp(said, "ok") != 0) {
+		code = irm_err_at(err, path, 0, 0, "the database is damaged: %.300s", said);
+		irm_err_hint(err, "take a copy of it that is whole, or load its packages anew");
+	}
+	sqlite3_finalize(check);
+	return code;
+}
+
 /* SQLite would make a new file, or say only that it cannot open. */
 static enum irm_code check_there(const char *path, struct irm_err *err)
 {
@@ -99,11 +132,12 @@ static enum irm_code check_there(const char *path, struct irm_err *err)
 	                  S_ISREG(status.st_mode) ? "an empty file" : "no regular file");
 }
 
-static enum irm_code open_checked(sqlite3 **out, const char *path, int flags, struct irm_err *err)
+static enum irm_code open_checked(sqlite3 **out, const char *path, const char *name, int flags,
+                                  struct irm_err *err)
 {
 	sqlite3 *db = NULL;
-	if (check_there(path, err) || open_file(&db, path, flags, err) ||
-	    check_marks(db, path, err)) {
+	if (open_file(&db, name, flags, err) || check_marks(db, path, err) ||
+	    check_pages(db, path, err)) {
 		irm_db_close(db);
 		/* SQLite knows the absolute path; the user knows the one that was given. */
 		err->file[0] = '\0';
@@ -117,14 +151,82 @@ static enum irm_code open_checked(sqlite3 **out, const char *path, int flags, st
 	return IRM_OK;
 }
 
+/* Whether a load, or what is left of one, stands in a file beside. */
+static bool has_beside(const char *path, const char *suffix)
+{
+	struct stat status;
+	char *name = sqlite3_mprintf("%s%s", path, suffix);
+	bool is_there = name && stat(name, &status) == 0 && status.st_size > 0;
+	sqlite3_free(name);
+	return is_there;
+}
+
+/* "file:PATH?immutable=1", what a URI gives a meaning to escaped */
+static char *immutable_name(const char *path)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+	                            "._-/";
+	sqlite3_str *name = sqlite3_str_new(NULL);
+	sqlite3_str_appendall(name, "file:");
+	for (const char *p = path; *p; p++) {
+		bool is_plain = strchr(plain, *p) && !(p[0] == '/' && p == path + 1);
+		if (is_plain)
+			sqlite3_str_appendchar(name, 1, *p);
+		else
+			sqlite3_str_appendf(name, "%%%02X", (unsigned)(unsigned char)*p);
+	}
+	sqlite3_str_appendall(name, "?immutable=1");
+	return sqlite3_str_finish(name);
+}
+
+static enum irm_code open_immutable(sqlite3 **out, const char *path, struct irm_err *err)
+{
+	char *name = immutable_name(path);
+	if (!name)
+		return irm_err_memory(err);
+	enum irm_code code =
+	        open_checked(out, path, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
+	sqlite3_free(name);
+	return code;
+}
+
+/* A reader that may write takes part in the locks of WAL and leaves nothing behind; one that may
+ * not would leave files that the owner could not write, so it takes the file as it is. */
 enum irm_code irm_db_open(sqlite3 **out, const char *path, struct irm_err *err)
 {
-	return open_checked(out, path, SQLITE_OPEN_READONLY, err);
+	if (check_there(path, err))
+		return err->code;
+	bool alone = !has_beside(path, "-wal") && !has_beside(path, "-journal");
+	bool writable = faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+	if (alone && !writable)
+		return open_immutable(out, path, err);
+	sqlite3 *db = NULL;
+	int flags = writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+	struct irm_err first;
+	enum irm_code code = open_checked(&db, path, path, flags, &first);
+	/* The folder may not be written, and the log of WAL would stand there. */
+	if (code == IRM_SYSTEM && alone &&
+	    (strstr(first.message, "unable to open") || strstr(first.message, "readonly")))
+		return open_immutable(out, path, err);
+	if (code) {
+		*err = first;
+		return code;
+	}
+	if (irm_db_run(db, "PRAGMA query_only = ON", err)) {
+		irm_db_close(db);
+		return err->code;
+	}
+	*out = db;
+	return IRM_OK;
 }
 
 enum irm_code irm_db_open_writable(sqlite3 **out, const char *path, struct irm_err *err)
 {
-	return open_checked(out, path, SQLITE_OPEN_READWRITE, err);
+	if (check_there(path, err))
+		return err->code;
+	if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS))
+		return irm_err_errno(err, path, "cannot write");
+	return open_checked(out, path, path, SQLITE_OPEN_READWRITE, err);
 }
 
 enum irm_code irm_db_create(sqlite3 **out, const char *path, struct irm_err *err)
@@ -132,12 +234,53 @@ enum irm_code irm_db_create(sqlite3 **out, const char *path, struct irm_err *err
 	sqlite3 *db = NULL;
 	if (open_file(&db, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err) ||
 	    irm_db_run(db, "BEGIN", err) || irm_db_run(db, irm_sql_schema, err) ||
-	    irm_db_run(db, "COMMIT", err)) {
+	    irm_db_run(db, irm_sql_history, err) || irm_db_run(db, "COMMIT", err)) {
 		irm_db_close(db);
 		return err->code;
 	}
 	*out = db;
 	return IRM_OK;
+}
+
+enum irm_code irm_db_copy(sqlite3 **out, sqlite3 *db, struct irm_err *err)
+{
+	sqlite3 *copy = NULL;
+	if (open_file(&copy, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err))
+		return err->code;
+	sqlite3_backup *backup = sqlite3_backup_init(copy, "main", db, "main");
+	int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(copy);
+	if (backup)
+		sqlite3_backup_finish(backup);
+	if (code != SQLITE_DONE) {
+		irm_err_set(err, IRM_SYSTEM, "cannot copy the database into memory: %s",
+		            sqlite3_errstr(code));
+		irm_db_close(copy);
+		return err->code;
+	}
+	*out = copy;
+	return IRM_OK;
+}
+
+void irm_db_wait(sqlite3 *db, int milliseconds)
+{
+	sqlite3_busy_timeout(db, milliseconds);
+}
+
+enum irm_code irm_db_begin(sqlite3 *db, struct irm_err *err)
+{
+	int code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) & 0xFF;
+	if (!code)
+		return IRM_OK;
+	const char *path = sqlite3_db_filename(db, "main");
+	irm_db_error(db, err);
+	if (code == SQLITE_BUSY && path && *path)
+		irm_holder_tell(path, err);
+	return err->code;
+}
+
+void irm_db_use_wal(sqlite3 *db)
+{
+	sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 }
 
 void irm_db_close(sqlite3 *db)

@@ -9,7 +9,7 @@
 
 /* An EDTF date is a string of this pattern; its meaning is irm-definitions(7)'s. */
 #define EDTF_DAY "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
-static const char edtf_pattern[] = "^(" EDTF_DAY "|\\[(" EDTF_DAY ")?\\.\\.(" EDTF_DAY ")?\\])$";
+const char irm_edtf_pattern[] = "^(" EDTF_DAY "|\\[(" EDTF_DAY ")?\\.\\.(" EDTF_DAY ")?\\])$";
 
 static const char *type_name(enum irm_column_type type)
 {
@@ -54,7 +54,7 @@ static json_t *field_of(const struct irm_column *column)
 	if (column->type == IRM_COL_WORD)
 		json_object_set_new(constraints, "enum", words_of(column->refers));
 	if (column->type == IRM_COL_DATE)
-		json_object_set_new(constraints, "pattern", json_string(edtf_pattern));
+		json_object_set_new(constraints, "pattern", json_string(irm_edtf_pattern));
 	if (column->type == IRM_COL_WHOLE)
 		json_object_set_new(constraints, "minimum", json_integer(0));
 	if (json_object_size(constraints))
@@ -79,7 +79,7 @@ static json_t *foreign_key(const struct irm_column *column, const struct irm_pac
 {
 	const struct irm_schema *other =
 	        column->type == IRM_COL_REF ? irm_schema_find(column->refers) : NULL;
-	if (!other || !package->files[other - irm_schemas] || column->need == IRM_KEY_ALL)
+	if (!other || !package->resources[other - irm_schemas].path || column->need == IRM_KEY_ALL)
 		return NULL;
 	return json_pack("{s:s, s:{s:s, s:s}}", "fields", column->name, "reference", "resource",
 	                 other == own ? "" : other->table, "fields", code_column(other));
@@ -109,7 +109,7 @@ static json_t *resources_of(const struct irm_package *package)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < irm_schemas_n; i++) {
-		if (!package->files[i])
+		if (!package->resources[i].path)
 			continue;
 		const char *table = irm_schemas[i].table;
 		json_t *path = json_sprintf("%s.csv", table);
@@ -140,7 +140,7 @@ static json_t *metadata_of(const struct irm_package *package)
 enum irm_code irm_descriptor_write(FILE *stream, const char *folder, struct irm_err *err)
 {
 	struct irm_package *package = NULL;
-	if (irm_package_open(&package, folder, err))
+	if (irm_package_look(&package, folder, err))
 		return err->code;
 	json_t *root = metadata_of(package);
 	enum irm_code code = IRM_OK;

@@ -7,6 +7,9 @@
 
 #include "base/err.h"
 
+/* The pattern of a date that may be vague (EDTF), as our Table Schemas have it. */
+extern const char irm_edtf_pattern[];
+
 /* Writes to `stream` the descriptor that `folder` has (name, title, as_of, sources ... as they
  * stand; none is fine) with its `resources` made anew: a Table Schema for each table that the
  * folder has a file of, with types, constraints, primary and foreign keys. IRM_INPUT, IRM_SYSTEM as

@@ -30,11 +30,31 @@ static bool is_otherwise_delimited(struct irm_file_load *load, const struct irm_
 		struct irm_err err;
 		irm_err_at(&err, load->file, record->line, 1,
 		           "expected commas between the columns, found %s", signs[i].name);
-		irm_err_hint(&err, "save the file as CSV with commas");
+		irm_err_hint(&err, "say --delimiter='%s'",
+		             signs[i].sign == '\t' ? "tab" : (char[]){ signs[i].sign, '\0' });
 		fault(load, &err);
 		return true;
 	}
 	return false;
+}
+
+/* What a spreadsheet leaves where a name is missing. */
+static void hint_nothing(struct irm_err *err, const struct irm_record *record, size_t at)
+{
+	size_t named = 0;
+	bool is_last = true;
+	for (size_t i = 0; i < record->n; i++) {
+		named += record->fields[i][0] != '\0';
+		is_last = is_last && (i < at || !record->fields[i][0]);
+	}
+	if (named == 1 && record->fields[0][0])
+		irm_err_hint(err, "is the first row a title? delete it: the first row names the "
+		                  "columns");
+	else if (is_last)
+		irm_err_hint(err, "delete the empty columns to the right of the table");
+	else
+		irm_err_hint(err, "merged cells keep their text in the first one only: name each "
+		                  "column");
 }
 
 static void place_column(struct irm_file_load *load, const struct irm_record *record, size_t i)
@@ -42,11 +62,14 @@ static void place_column(struct irm_file_load *load, const struct irm_record *re
 	struct irm_err err;
 	const char *name = record->fields[i];
 	int column = irm_schema_column(load->schema, name);
+	if (!*name && i > 0 && !record->fields[i - 1][0])
+		return; /* the first of several tells of them */
 	if (!*name) {
 		irm_err_at(&err, load->file, record->line, (long)i + 1,
 		           "expected the name of a column, found nothing");
+		hint_nothing(&err, record, i);
 	} else if (column < 0) {
-		if (load->loader->extra_columns)
+		if (load->loader->options->extra_columns)
 			return;
 		irm_err_at(&err, load->file, record->line, (long)i + 1,
 		           "the table '%s' has no column '%.60s'", load->schema->table, name);

@@ -11,6 +11,9 @@
 #include "store/codes.h"
 #include "store/faults.h"
 #include "store/lines.h"
+#include "store/load.h"
+#include "store/package.h"
+#include "store/record.h"
 #include "store/schema.h"
 #include "table/reader.h"
 
@@ -35,9 +38,11 @@ struct irm_loader {
 	struct irm_codes codes[IRM_TABLES_MOST]; /* by table, in the order of irm_schemas */
 	struct irm_intern conventions;
 	int64_t package; /* id of the package being loaded */
-	bool extra_columns;
-	struct irm_lines *lines; /* NULL: not asked for */
+	const struct irm_load_options *options;
 	struct irm_faults *faults;
+	struct irm_load_file *files; /* [n_files] what was read */
+	size_t n_files;
+	int64_t rows[IRM_TABLES_MOST]; /* that were read, by table */
 };
 
 /* One file on its way into its table. */
@@ -46,17 +51,27 @@ struct irm_file_load {
 	const struct irm_schema *schema;
 	size_t table; /* its place in irm_schemas */
 	const char *file;
-	size_t columns; /* of the file */
-	size_t at[32];  /* by column of the schema: where it stands in the file */
+	struct irm_rules *rules; /* NULL: none */
+	size_t columns;          /* of the file */
+	size_t at[32];           /* by column of the schema: where it stands in the file */
 	sqlite3_stmt *insert;
-	struct irm_intern seen; /* the keys of the file's rows */
+	struct irm_intern *seen; /* the keys of the file's rows */
 	struct irm_pending *pending;
 	size_t n_pending;
 	int64_t rows;
 };
 
-/* Reads the codes that the database has. */
+/* Reads the codes that the database has, and the highest id that a row of each table ever had. */
 IRM_CHECK enum irm_code irm_loader_read_codes(struct irm_loader *loader, struct irm_err *err);
+
+/* Keeps the highest ids, so that an id is not given again to another row. */
+IRM_CHECK enum irm_code irm_loader_keep_ids(const struct irm_loader *loader, struct irm_err *err);
+
+/* Loads a table's file; `name` is what the history calls it. The keys of its rows are added to
+ * *seen, which the caller releases. Its faults go to the loader's; IRM_INPUT if any. */
+IRM_CHECK enum irm_code irm_file_load(struct irm_loader *loader, size_t table,
+                                      const struct irm_resource *resource, const char *name,
+                                      struct irm_intern *seen, struct irm_err *err);
 
 /* Reads the header: sets `columns` and `at`. Its faults go to the loader's; IRM_INPUT if any. */
 IRM_CHECK enum irm_code irm_header_read(struct irm_file_load *load, struct irm_reader *reader,

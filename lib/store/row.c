@@ -292,6 +292,8 @@ static enum irm_code missing_value(const struct irm_column *column, struct irm_e
 	            irm_column_is_key(column) ? "key column" : "column", column->name);
 	if (column->need == IRM_KEY_ALL)
 		irm_err_hint(err, "'all' stands for no one in particular");
+	else if (irm_column_is_key(column))
+		irm_err_hint(err, "merged cells keep their value in the first one only");
 	return err->code;
 }
 
@@ -319,10 +321,10 @@ static enum irm_code check_key(struct irm_file_load *load, const struct irm_reco
 		key[used++] = '\x1f';
 	}
 	key[used ? used - 1 : 0] = '\0';
-	size_t before = load->seen.n;
-	if (irm_intern_add(&load->seen, key) == IRM_NO_ID)
+	size_t before = load->seen->n;
+	if (irm_intern_add(load->seen, key) == IRM_NO_ID)
 		return irm_err_memory(err);
-	if (load->seen.n > before)
+	if (load->seen->n > before)
 		return IRM_OK;
 	for (char *p = key; *p; p++)
 		*p = *p == '\x1f' ? ',' : *p;
@@ -372,6 +374,8 @@ static void check_field(struct irm_file_load *load, const struct context *in, si
 		code = read_field(load, in, c, out, err);
 	else if (column->need != IRM_OPTIONAL)
 		code = missing_value(column, err);
+	if (!code && load->rules)
+		code = irm_rules_check(load->rules, c, in->record->fields[load->at[c]], err);
 	if (!code)
 		return;
 	*good = false;
@@ -379,21 +383,46 @@ static void check_field(struct irm_file_load *load, const struct context *in, si
 		irm_row_fault(load, err, in->record->line, c);
 }
 
+/* How many of the fields at the end are empty. */
+static size_t empty_at_end(const struct irm_record *record)
+{
+	size_t n = 0;
+	while (n < record->n && !record->fields[record->n - 1 - n][0])
+		n++;
+	return n;
+}
+
+/* Whether the record has the header's fields, and any of them has text. */
+static bool check_shape(struct irm_file_load *load, const struct irm_record *record,
+                        struct irm_err *err)
+{
+	size_t empty = empty_at_end(record);
+	if (record->n == load->columns && empty < record->n)
+		return true;
+	if (record->n == 0) {
+		irm_err_set(err, IRM_INPUT, "found an empty line");
+	} else if (empty == record->n) {
+		irm_err_set(err, IRM_INPUT, "found a row without any text");
+		irm_err_hint(err, "delete the rows below the table, which a spreadsheet keeps");
+	} else {
+		irm_err_set(err, IRM_INPUT, "expected %zu fields as in the header, found %zu",
+		            load->columns, record->n);
+		if (record->n - empty <= load->columns && record->n > load->columns)
+			irm_err_hint(err,
+			             "the last ones are empty: delete the columns to the right "
+			             "of the table");
+	}
+	irm_row_fault(load, err, record->line, SIZE_MAX);
+	return false;
+}
+
 enum irm_code irm_row_read(struct irm_file_load *load, const struct irm_record *record,
                            struct irm_value values[IRM_VALUES_MOST], bool *good,
                            struct irm_err *err)
 {
-	*good = record->n == load->columns;
-	if (!*good) {
-		if (record->n == 0)
-			irm_err_set(err, IRM_INPUT, "found an empty line");
-		else
-			irm_err_set(err, IRM_INPUT,
-			            "expected %zu fields as in the header, found %zu",
-			            load->columns, record->n);
-		irm_row_fault(load, err, record->line, SIZE_MAX);
+	*good = check_shape(load, record, err);
+	if (!*good)
 		return IRM_OK;
-	}
 	struct context in = context_of(load, record);
 	size_t n = load->schema->has_id ? 1 : 0;
 	for (size_t c = 0; c < load->schema->n; c++) {

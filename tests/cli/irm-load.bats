@@ -1,303 +1,514 @@
 #!/usr/bin/env bats
-# irm-load: what it refuses, where it says so, and that nothing has changed then.
+# irm-load: all of it or nothing, every fault with file:line:field.
 load helper
 
-# before NAME: a database with a package in it, whose bytes must not change
-before() {
-  made_up_package good
-  "$BIN/irm-load" -q -d irm.db good
-  cp irm.db kept.db
-  cp -r good bad
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  made_up_package p
 }
 
-# refused STATUS MESSAGE: the package `bad` is not loaded, with this first fault, and irm.db is as it was
-refused() {
-  run_tool "-$1" irm-load -d irm.db bad
-  same "${stderr_lines[0]}" "irm-load: $2"
-  cmp irm.db kept.db
-  same "$output" ""
+# fault NAME MESSAGE: loads p into a new file and into one that has records; both times it ends with
+# exit 3 and tells just that, the new file does not appear, and the other is as it was, to the byte.
+fault() {
+  [ -e good.db ] || { made_up_package good && irm-load -d good.db good; }
+  cp good.db was.db
+  for db in new.db good.db; do
+    run_tool irm-load -d "$db" p
+    [ "$status" -eq 3 ] || { echo "$1: exit $status"; return 1; }
+    [ -z "$output" ]
+    contains "$stderr" "irm-load: $2" || { echo "($1)"; return 1; }
+  done
+  [ ! -e new.db ] || { echo "$1: new.db is there"; return 1; }
+  cmp good.db was.db || { echo "$1: good.db has changed"; return 1; }
+  [ -z "$(find . -maxdepth 1 -name '*.db*' ! -name good.db ! -name was.db)" ]
 }
 
-# edit TABLE SED-SCRIPT: changes a table of `bad`
-edit() {
-  sed -i "$2" "bad/$1.csv"
+# header TABLE TEXT: puts another header over a table
+header() {
+  sed -i "1s/.*/$2/" "p/$1.csv"
 }
 
-@test "a wrong column name, with the nearest right one" {
-  before
-  edit events '1s/date/dat/'
-  refused 3 "bad/events.csv:1:3: the table 'events' has no column 'dat' (did you mean 'date'?)"
+# only TABLE ROWS: a table has these rows alone
+only() {
+  sed -i 1q "p/$1.csv"
+  printf '%b\n' "$2" >>"p/$1.csv"
 }
 
-@test "a missing column" {
-  before
-  edit events 's/,[^,]*$//'
-  refused 3 "bad/events.csv:1: the column 'source' is missing"
+@test "a package is loaded, and says nothing" {
+  run_tool -0 irm-load -d a.db p
+  [ -z "$output$stderr" ]
+  same "$(sqlite3 a.db 'SELECT count(*) FROM reviews')" 7
+  same "$(find . -maxdepth 1 -name 'a.db*')" ./a.db
 }
 
-@test "a column too many, unless it is allowed" {
-  before
-  edit events '1s/$/,remark/; 2,$s/$/,x/'
-  refused 3 "bad/events.csv:1:5: the table 'events' has no column 'remark' (one of: review, milestone, date, source)"
-  run_tool -0 irm-load -d other.db --extra-columns bad
+@test "--verbose counts the rows" {
+  run_tool -0 irm-load -v -d a.db p
+  [ -z "$output" ]
+  contains "$stderr" 'irm-load: note: events: 15 rows'
+  contains "$stderr" 'irm-load: note: a.db: 46 rows in all'
+  run_tool -0 irm-load -v -q -d b.db p
+  [ -z "$output$stderr" ]
 }
 
-@test "a column twice" {
-  before
-  edit events '1s/source/date/'
-  refused 3 "bad/events.csv:1:4: the column 'date' stands twice"
+@test "header: a wrong name, with the nearest right one" {
+  header states state,name,regoin,party_since
+  fault 'wrong name' "p/states.csv:1:3: the table 'states' has no column 'regoin' (did you mean 'region'?)"
+  contains "$stderr" "irm-load: p/states.csv:1: the column 'region' is missing"
 }
 
-@test "days that are none, and what a spreadsheet makes of them" {
-  before
-  edit events '2s/2018-03-01/2020-02-30/'
-  refused 3 "bad/events.csv:2:3: expected a date such as 2019-10-30, 2019-10 or [..2019-10-30], found '2020-02-30' (the calendar has no such day)"
-  edit events '2s/2020-02-30/30\/02\/2020/'
-  refused 3 "bad/events.csv:2:3: expected a date such as 2019-10-30, 2019-10 or [..2019-10-30], found '30/02/2020' (write the year first: YYYY-MM-DD)"
-  edit events '2s/30.02.2020/43831/'
-  refused 3 "bad/events.csv:2:3: expected a date such as 2019-10-30, 2019-10 or [..2019-10-30], found '43831' (a spreadsheet's day number? as a day it is 2020-01-01)"
+@test "header: a missing, an extra and a double column" {
+  header states state,name,region
+  fault missing "p/states.csv:1: the column 'party_since' is missing"
+  header states state,name,region,party_since,remark
+  fault extra "p/states.csv:1:5: the table 'states' has no column 'remark'"
+  header states state,name,region,name,party_since
+  fault double "p/states.csv:1:4: the column 'name' stands twice"
 }
 
-@test "an interval that runs backwards" {
-  before
-  edit events '2s/2018-03-01/[2018-03-02..2018-03-01]/'
-  refused 3 "bad/events.csv:2:3: expected an interval whose first day comes first, found '[2018-03-02..2018-03-01]'"
+@test "header: semicolons for commas" {
+  sed -i 's/,/;/g' p/states.csv
+  fault semicolons 'p/states.csv:1:1: expected commas between the columns, found semicolons'
 }
 
-@test "a vague date where a day must stand" {
-  before
-  edit states '2s/2010-01-01/2010-01/'
-  refused 3 "bad/states.csv:2:4: expected a day such as 2019-10-30, found '2010-01' (a vague date cannot stand here)"
+@test "header: an empty file, an empty line" {
+  : >p/states.csv
+  fault 'empty file' 'p/states.csv:1: expected a header row, found an empty file'
+  echo >p/states.csv
+  fault 'empty line' 'p/states.csv:1: expected a header row, found an empty line'
 }
 
-@test "semicolons for commas" {
-  before
-  edit events 's/,/;/g'
-  run_tool -3 irm-load -d irm.db bad
-  contains "${stderr_lines[0]}" "bad/events.csv:1:1: expected commas between the columns, found semicolons"
-  cmp irm.db kept.db
+@test "a header alone is a table without rows" {
+  sed -i 1q p/needs.csv
+  run_tool -0 irm-load -d a.db p
+  same "$(sqlite3 a.db 'SELECT count(*) FROM needs')" 0
 }
 
-@test "an unclosed quote, and a stray one" {
-  before
-  edit events '3s/made up/"made up/'
-  refused 3 "bad/events.csv:3:4: found a quote that is never closed"
-  cp good/events.csv bad
-  edit events '3s/made up/made "up"/'
-  run_tool -3 irm-load -d irm.db bad
-  contains "${stderr_lines[0]}" "irm-load: bad/events.csv:3:4: found a stray quote"
-  cmp irm.db kept.db
+@test "dates: no such day, another order, a spreadsheet's number, no day where one must be" {
+  only events FIC-1-XAA,started,2020-02-30,
+  fault 'no such day' "p/events.csv:2:3: expected a date such as 2019-10-30, 2019-10 or [..2019-10-30], found '2020-02-30' (the calendar has no such day)"
+  only events FIC-1-XAA,started,30/02/2020,
+  fault slashes "p/events.csv:2:3: expected a date such as 2019-10-30, 2019-10 or [..2019-10-30], found '30/02/2020' (write the year first: YYYY-MM-DD)"
+  only events FIC-1-XAA,started,43831,
+  fault number "p/events.csv:2:3: expected a date such as 2019-10-30, 2019-10 or [..2019-10-30], found '43831' (a spreadsheet's day number? as a day it is 2020-01-01)"
+  made_up_package p
+  only states XAA,Aland,AFR,2010-02-30
+  fault 'no such day, in a column of days' "p/states.csv:2:4: expected a day such as 2019-10-30, found '2010-02-30' (the calendar has no such day)"
+  only states XAA,Aland,AFR,2010-02
+  fault 'vague, in a column of days' "p/states.csv:2:4: expected a day such as 2019-10-30, found '2010-02' (a vague date cannot stand here)"
 }
 
-@test "a NUL byte" {
-  before
-  printf 'FIC-1-XAB,dia\0logue,2018-08-01,x\n' >>bad/events.csv
-  refused 3 "bad/events.csv:17:2: expected text, found a NUL byte"
+@test "dates: a backwards interval" {
+  only events 'FIC-1-XAA,started,[2019-10-30..2019-10-01],'
+  fault backwards "p/events.csv:2:3: expected an interval whose first day comes first, found '[2019-10-30..2019-10-01]'"
 }
 
-@test "bytes of Latin-1" {
-  before
-  printf 'FIC-2-XAA,self_assessment,2020-12-02,caf\351\n' >>bad/events.csv
-  run_tool -3 irm-load -d irm.db bad
-  contains "${stderr_lines[0]}" "irm-load: bad/events.csv:17:4: expected UTF-8, found the byte 0xE9 at byte 4 of the field"
-  contains "${stderr_lines[0]}" "Windows-1252"
-  cmp irm.db kept.db
+@test "quotes: unclosed, stray" {
+  only states 'XAA,"Aland,AFR,\nXAB,Beland,AFR,'
+  fault unclosed 'p/states.csv:2:2: found a quote that is never closed'
+  only states 'XAA,Aland,AFR,\nXAB,Be"land,AFR,'
+  fault stray 'p/states.csv:3:2: found a stray quote'
 }
 
-@test "UTF-16, with a mark and without" {
-  before
-  iconv -f UTF-8 -t UTF-16 good/events.csv >bad/events.csv
-  run_tool -3 irm-load -d irm.db bad
-  contains "${stderr_lines[0]}" "irm-load: bad/events.csv:1:1: expected UTF-8, found what looks like UTF-16"
-  iconv -f UTF-8 -t UTF-16BE good/events.csv >bad/events.csv
-  run_tool -3 irm-load -d irm.db bad
-  contains "${stderr_lines[0]}" "UTF-16"
-  cmp irm.db kept.db
+@test "bytes: NUL, Latin-1, UTF-16 with and without a mark" {
+  only states 'XAA,Ala\0nd,AFR,'
+  fault NUL 'p/states.csv:2:2: expected text, found a NUL byte'
+  only states 'XAA,Cura\xe7ao,AFR,'
+  fault Latin-1 'p/states.csv:2:2: expected UTF-8, found the byte 0xE7 at byte 5 of the field (is it Windows-1252?'
+  for encoding in UTF-16 UTF-16LE UTF-16BE; do
+    made_up_package good
+    iconv -f UTF-8 -t $encoding good/states.csv >p/states.csv
+    fault $encoding 'p/states.csv:1:1: expected UTF-8, found what looks like UTF-16'
+  done
 }
 
-@test "rows too short and too long, and an empty line" {
-  before
-  edit events '2s/,made up//; 3s/$/,x/; 4s/.*//'
-  run_tool -3 irm-load -d irm.db bad
-  same "${stderr_lines[0]}" "irm-load: bad/events.csv:2: expected 4 fields as in the header, found 3"
-  same "${stderr_lines[1]}" "irm-load: bad/events.csv:3: expected 4 fields as in the header, found 5"
-  same "${stderr_lines[2]}" "irm-load: bad/events.csv:4: found an empty line"
-  cmp irm.db kept.db
+@test "rows: too short, too long, empty" {
+  only states 'XAA,Aland,AFR'
+  fault short 'p/states.csv:2: expected 4 fields as in the header, found 3'
+  only states 'XAA,Aland,AFR,,5'
+  fault long 'p/states.csv:2: expected 4 fields as in the header, found 5'
+  only states 'XAA,Aland,AFR,\n\nXAB,Beland,AFR,'
+  fault empty 'p/states.csv:3: found an empty line'
 }
 
-@test "a key twice, and an empty one" {
-  before
-  sed -n 2p good/events.csv >>bad/events.csv
-  refused 3 "bad/events.csv:17:1: the key 'FIC-1-XAA,started' stands twice in this file"
-  cp good/events.csv bad
-  edit events '2s/started//'
-  refused 3 "bad/events.csv:2:2: the key column 'milestone' is empty"
-  cp good/events.csv bad
-  edit needs '2s/,1,/,,/'
-  refused 3 "bad/needs.csv:2:3: the key column 'paragraph' is empty"
+@test "keys: double, empty" {
+  only states 'XAA,Aland,AFR,\nXAB,Beland,AFR,\nXAA,Again,AFR,'
+  fault double "p/states.csv:4:1: the key 'XAA' stands twice in this file"
+  only states ',Aland,AFR,'
+  fault empty "p/states.csv:2:1: the key column 'state' is empty"
+  made_up_package p
+  only needs FIC-1-XAA,,1,training,
+  fault "empty, where 'all' can stand" "p/needs.csv:2:2: the key column 'article' is empty ('all' stands for no one in particular)"
 }
 
-@test "a State, review, milestone, article or region that there is not" {
-  before
-  edit reviews '2s/,XAA,/,XAZ,/'
-  run_tool -3 irm-load -d irm.db bad
-  contains "${stderr_lines[0]}" "irm-load: bad/reviews.csv:2:4: there is no state 'XAZ' (did you mean 'XA"
-  cmp irm.db kept.db
-  cp good/reviews.csv bad
-  edit events '2s/FIC-1-XAA/FIC-1-XAQ/'
-  run_tool -3 irm-load -d irm.db bad
-  contains "${stderr_lines[0]}" "irm-load: bad/events.csv:2:1: there is no review 'FIC-1-XAQ'"
-  cp good/events.csv bad
-  edit events '2s/started/strated/'
-  refused 3 "bad/events.csv:2:2: there is no milestone 'strated' (did you mean 'started'?)"
-  cp good/events.csv bad
-  edit needs '2s/,15,/,99,/'
-  run_tool -3 irm-load -d irm.db bad
-  contains "${stderr_lines[0]}" "irm-load: bad/needs.csv:2:2: there is no article '99'"
-  cp good/needs.csv bad
-  edit states '2s/AFR/AFRR/'
-  refused 3 "bad/states.csv:2:3: there is no region 'AFRR' (did you mean 'AFR'?)"
-  cp good/states.csv bad
-  edit reviews '7s/FIC-1-XAE,,/FIC-1-XXX,,/'
-  refused 3 "bad/reviews.csv:7:9: there is no row 'FIC-1-XXX' in this table"
+@test "references: no such State, review, milestone, article, region" {
+  only reviews 'FIC-1-XAA,FIC-1,2018,XAA,,,,,,,\nFIC-1-XAX,FIC-1,2018,XAX,,,,,,,'
+  fault State "p/reviews.csv:3:4: there is no state 'XAX' (did you mean 'XAA'?)"
+  made_up_package p
+  only events FIC-1-XAZ,started,2018-03-01,
+  fault review "p/events.csv:2:1: there is no review 'FIC-1-XAZ' (did you mean 'FIC-1-XAA'?)"
+  only events FIC-1-XAA,dialouge,2018-03-01,
+  fault milestone "p/events.csv:2:2: there is no milestone 'dialouge' (did you mean 'dialogue'?)"
+  made_up_package p
+  sed -i '2s/,15,/,99,/' p/needs.csv
+  fault article "p/needs.csv:2:2: there is no article '99'"
+  made_up_package p
+  sed -i '2s/AFR/AFRR/' p/states.csv
+  fault region "p/states.csv:2:3: there is no region 'AFRR' (did you mean 'AFR'?)"
+  made_up_package p
+  sed -i '7s/FIC-1-XAE,,/FIC-1-XXX,,/' p/reviews.csv
+  fault 'review that is replaced' "p/reviews.csv:7:9: there is no row 'FIC-1-XXX' in this table"
+}
+
+@test "references: to rows that no file and no earlier load brought" {
+  rm p/states.csv
+  run_tool -3 irm-load -d new.db p
+  contains "$stderr" "irm-load: p/reviews.csv:2:4: there is no state 'XAA'"
+  [ ! -e new.db ]
+  made_up_package q
+  irm-load -d a.db q
+  run_tool -0 irm-load -d a.db p
 }
 
 @test "words, numbers and rules" {
-  before
-  edit reviews '2s/country_visit/country visit/'
-  refused 3 "bad/reviews.csv:2:8: found 'country visit' as dialogue (did you mean 'country_visit'?)"
-  cp good/reviews.csv bad
-  edit reviews '2s/,2018,/,2018.5,/'
-  refused 3 "bad/reviews.csv:2:3: expected a whole number, found '2018.5'"
-  cp good/reviews.csv bad
-  edit milestones '3s/month//'
-  refused 3 "bad/milestones.csv:3: the row breaks a rule: time limit has a unit"
+  sed -i 's/country_visit/country-visit/' p/reviews.csv
+  fault word "p/reviews.csv:2:8: found 'country-visit' as dialogue (did you mean 'country_visit'?)"
+  made_up_package p
+  sed -i '2s/,2018,/,2018.5,/' p/reviews.csv
+  fault number "p/reviews.csv:2:3: expected a whole number, found '2018.5'"
+  made_up_package p
+  only milestones FIC,started,1,,3,,,no,,
+  fault rule 'p/milestones.csv:2: the row breaks a rule: time limit has a unit'
 }
 
-@test "all faults of a file are counted, the first twenty told in full" {
-  before
-  for i in $(seq 25); do echo "FIC-1-XAA,nothing$i,2018-01-01,x" >>bad/events.csv; done
-  run_tool -3 irm-load -d irm.db bad
-  same "${#stderr_lines[@]}" 21
-  contains "${stderr_lines[19]}" "bad/events.csv:36:2: there is no milestone 'nothing20'"
-  same "${stderr_lines[20]}" "irm-load: and 5 more faults in this file"
-  cmp irm.db kept.db
+@test "a fault stands at its field after a quoted field of several lines" {
+  only states 'XAA,"A\n\nland",AFR,\nXAB,Beland,NONE,'
+  fault position "p/states.csv:5:3: there is no region 'NONE'"
 }
 
-@test "an empty file, a folder without tables, a file that is named for none" {
-  before
-  : >bad/events.csv
-  refused 3 "bad/events.csv:1: expected a header row, found an empty file"
-  mkdir nothing
-  run_tool -3 irm-load -d irm.db nothing
-  contains "${stderr_lines[0]}" "irm-load: nothing: expected a package, found a folder without tables"
-  cp good/events.csv bad
-  cp good/events.csv bad/event.csv
-  refused 3 "bad/event.csv: the file is named for no table (did you mean 'events'?)"
+@test "every fault of a file is found: 20 in full, the others counted" {
+  sed -i 1q p/states.csv
+  for i in $(seq 10 40); do echo "X$i,,NONE," >>p/states.csv; done
+  run_tool -3 irm-load -d new.db p
+  [ "$(grep -c "there is no region 'NONE'" <<<"$stderr")" -eq 20 ]
+  contains "${stderr_lines[0]}" 'irm-load: p/states.csv:2:3: '
+  contains "${stderr_lines[19]}" 'irm-load: p/states.csv:21:3: '
+  same "${stderr_lines[20]}" 'irm-load: and 11 more faults in this file'
+  [ "${#stderr_lines[@]}" -eq 21 ]
 }
 
-@test "a descriptor that is none, and one whose day is none" {
-  before
-  echo '{"name": ' >bad/datapackage.json
-  run_tool -3 irm-load -d irm.db bad
-  contains "${stderr_lines[0]}" "bad/datapackage.json"
-  cmp irm.db kept.db
-  echo '{"name": "x", "as_of": "soon"}' >bad/datapackage.json
-  run_tool -3 irm-load -d irm.db bad
-  contains "${stderr_lines[0]}" "bad/datapackage.json: expected a day such as 2019-10-30, found 'soon'"
-  cmp irm.db kept.db
+@test "just 20 faults: none is counted" {
+  sed -i 1q p/states.csv
+  for i in $(seq 10 29); do echo "X$i,,NONE," >>p/states.csv; done
+  run_tool -3 irm-load -d new.db p
+  [ "${#stderr_lines[@]}" -eq 20 ]
+  [[ $stderr != *more* ]]
 }
 
-@test "a database that is none, of another program, newer, damaged" {
-  made_up_package good
-  echo text >text.db
-  run_tool -3 irm-load -d text.db good
-  contains "$stderr" "text.db: file is not a database"
-  same "$(cat text.db)" text
-  : >empty.db
-  run_tool -3 irm-load -d empty.db good
-  contains "$stderr" "empty.db: expected a database or a package folder, found an empty file"
-  sqlite3 other.db 'CREATE TABLE t (a)'
-  cp other.db kept.db
-  run_tool -3 irm-load -d other.db good
-  contains "$stderr" "other.db: expected a database made by irm-load, found one of another program"
-  cmp other.db kept.db
-  "$BIN/irm-load" -q -d irm.db good
-  sqlite3 irm.db 'PRAGMA user_version = 99'
-  cp irm.db kept.db
-  run_tool -3 irm-load -d irm.db good
-  contains "$stderr" "irm.db: the database is of version 99, newer than this program's"
-  cmp irm.db kept.db
-  run_tool -3 irm-status -d irm.db
-}
-
-@test "wrong usage: status 2" {
-  made_up_package good
-  run_tool -2 irm-load -d irm.db
-  contains "$stderr" "expected a package to load"
-  run_tool -2 irm-load -d irm.db --extra-column good
-  contains "$stderr" "did you mean '--extra-columns'?"
-  [ ! -e irm.db ]
-}
-
-@test "no such package, no place to write: status 4, and nothing is left" {
-  made_up_package good
-  run_tool -4 irm-load -d irm.db nowhere
-  [ ! -e irm.db ]
-  run_tool -4 irm-load -d nowhere/irm.db good
-  contains "$stderr" "cannot write: No such file or directory"
-}
-
-@test "a failed first load leaves no file" {
-  before
-  edit events '2s/started/strated/'
-  run_tool -3 irm-load -d new.db bad
+@test "a fault in the second package takes the first back" {
+  made_up_package q
+  echo FIC-9,II >>q/scope.csv
+  run_tool -3 irm-load -d new.db p q
+  contains "$stderr" "irm-load: q/scope.csv:4:1: there is no cycle 'FIC-9'"
   [ ! -e new.db ]
-  same "$(ls -d new.db* 2>/dev/null || true)" ""
 }
 
-@test "a disk that fills up: status 4, and the database is as it was" {
-  before
-  "$BIN/irm-sim" -o big --seed 1 --states 300 >/dev/null
-  run bash -c 'ulimit -f 128; trap "" XFSZ; exec "$0" -q -d irm.db big' "$BIN/irm-load"
-  [ "$status" -eq 4 ]
-  contains "$output" "irm-load: "
-  same "$(sqlite3 irm.db 'PRAGMA integrity_check; SELECT count(*) FROM reviews')" "$(printf 'ok\n7')"
+@test "packages that are none: no tables, a file named for no table, no folder" {
+  mkdir empty
+  run_tool -3 irm-load -d new.db empty
+  contains "$stderr" 'irm-load: empty: expected a package, found a folder without tables'
+  cp p/events.csv p/event.csv
+  fault 'named for none' "p/event.csv: the file is named for no table (did you mean 'events'?)"
+  rm p/event.csv
+  run_tool -4 irm-load -d new.db nowhere
+  same "$stderr" 'irm-load: nowhere: cannot read: No such file or directory'
+  [ ! -e new.db ]
 }
 
-@test "a load merges by key: what is new is added, what is there is corrected" {
-  before
-  printf 'review,milestone,date,source\nFIC-1-XAA,started,2018-03-02,corrected\n' >bad/events.csv
-  run_tool -0 irm-load -q -d irm.db bad
-  same "$(sqlite3 irm.db "SELECT date, source FROM events WHERE review = 'FIC-1-XAA' AND milestone = 'started'; SELECT count(*) FROM events")" \
-    "$(printf '2018-03-02|corrected\n15')"
+@test "descriptors that are none" {
+  echo '{"as_of": "2020-12-31",}' >p/datapackage.json
+  fault JSON 'p/datapackage.json:1: expected a JSON descriptor: '
+  echo '{"as_of": "2020-02-30"}' >p/datapackage.json
+  fault as_of "p/datapackage.json: expected a day such as 2019-10-30, found '2020-02-30' (the calendar has no such day)"
+  echo '[]' >p/datapackage.json
+  fault array 'p/datapackage.json:1: expected a JSON object'
 }
 
-@test "what is loaded is what the files say, for every package" {
-  for package in "$ROOT"/datasets/*/; do
-    rm -f irm.db
-    "$BIN/irm-load" -q -d irm.db "$package"
-    for file in "$package"*.csv; do
+# refused NAME MESSAGE: loading into bad.db is refused with exit 3, and it stays as it is
+refused() {
+  cp bad.db was.db
+  run_tool irm-load -d bad.db p
+  [ "$status" -eq 3 ] || { echo "$1: exit $status: $stderr"; return 1; }
+  contains "$stderr" "irm-load: bad.db: $2" || { echo "($1)"; return 1; }
+  cmp bad.db was.db
+  run_tool irm-status -d bad.db --as-of 2020-12-31
+  [ "$status" -eq 3 ] || { echo "$1, read: exit $status: $stderr"; return 1; }
+  [ -z "$output" ]
+  cmp bad.db was.db
+}
+
+@test "databases that are none of ours" {
+  echo 'no database, but a text that is longer than a header of one hundred bytes, so that it is read as one' >bad.db
+  refused text 'file is not a database'
+  : >bad.db
+  refused empty 'expected a database'
+  rm bad.db
+  sqlite3 bad.db 'CREATE TABLE notes (text)'
+  refused "another program's" 'expected a database made by irm-load, found one of another program'
+  rm bad.db
+  irm-load -d bad.db p
+  sqlite3 bad.db 'PRAGMA user_version = 1000'
+  refused newer 'the database is of version 1000, newer than this program'
+}
+
+@test "a damaged database: exit 3, no crash, no change" {
+  irm-load -d good.db p
+  size=$(stat -c %s good.db)
+  bad=0
+  for i in $(seq 0 19); do
+    cp good.db bad.db
+    # 600 bytes at one of 20 places, the marks in the header left as they are
+    printf '\xa5%.0s' $(seq 600) |
+      dd of=bad.db bs=1 seek=$((100 + (size - 700) * i / 19)) conv=notrunc status=none
+    cp bad.db was.db
+    run_tool irm-status -d bad.db --as-of 2020-12-31
+    [ "$status" -eq 0 ] || [ "$status" -eq 3 ] || { echo "place $i: exit $status: $stderr"; false; }
+    cmp bad.db was.db
+    bad=$((bad + (status == 3)))
+  done
+  echo "$bad of 20 told"
+  [ "$bad" -ge 3 ]
+  head -c $((size / 2)) good.db >bad.db
+  refused 'cut in half' 'database disk image is malformed'
+}
+
+@test "a folder where the database should be" {
+  mkdir folder.db
+  run_tool -3 irm-load -d folder.db p
+  contains "$stderr" 'irm-load: folder.db: expected a database'
+}
+
+@test "--extra-columns passes over columns that no table has, and over nothing else" {
+  header states state,remark,name,region,party_since
+  sed -i '2,$s/,/,"a, b",/' p/states.csv
+  fault extra "p/states.csv:1:2: the table 'states' has no column 'remark'"
+  run_tool -0 irm-load --extra-columns -d a.db p
+  same "$(sqlite3 a.db "SELECT name FROM states WHERE state = 'XAA'")" 'Fictional State XAA'
+  header states state,remark,name,region,since
+  run_tool -3 irm-load --extra-columns -d b.db p
+  contains "$stderr" "p/states.csv:1: the column 'party_since' is missing"
+}
+
+@test "columns may stand in any order" {
+  awk -F, -v OFS=, '{ print $4, $2, $1, $3 }' p/states.csv >states.csv
+  irm-load -d a.db p
+  mv states.csv p/states.csv
+  irm-load -d b.db p
+  same "$(sqlite3 b.db 'SELECT * FROM states ORDER BY 1')" "$(sqlite3 a.db 'SELECT * FROM states ORDER BY 1')"
+}
+
+@test "rows are merged by key; the same again changes nothing" {
+  irm-load -d a.db p
+  sqlite3 a.db .dump | grep '^INSERT INTO t_' | grep -v '^INSERT INTO t_load' | sort >first
+  irm-load -d a.db p
+  sqlite3 a.db .dump | grep '^INSERT INTO t_' | grep -v '^INSERT INTO t_load' | sort >second
+  diff first second
+  only states XAB,Renamed,,
+  irm-load -d a.db p
+  same "$(sqlite3 a.db 'SELECT * FROM states ORDER BY 1 LIMIT 3')" "XAA|Fictional State XAA|AFR|2010-01-01
+XAB|Renamed||
+XAC|Fictional State XAC|APG|2010-01-01"
+}
+
+@test "a byte-order mark, CRLF, lone CR and quoted line feeds are read" {
+  irm-load -d a.db p
+  sed 's/$/\r/' p/states.csv >states.csv
+  { printf '\xef\xbb\xbf'; cat states.csv; } >p/states.csv
+  tr '\n' '\r' <p/reviews.csv >reviews.csv
+  mv reviews.csv p/reviews.csv
+  sed -i 's/^\([^,]*\),/"\1",/' p/events.csv
+  irm-load -d b.db p
+  for table in states reviews events; do
+    same "$(sqlite3 b.db "SELECT * FROM $table ORDER BY 1, 2")" "$(sqlite3 a.db "SELECT * FROM $table ORDER BY 1, 2")"
+  done
+  only states 'XAA,"A\nland ""I"", "" ",AFR,'
+  irm-load -d b.db p
+  same "$(sqlite3 b.db "SELECT name FROM states WHERE state = 'XAA'")" 'A
+land "I", " '
+}
+
+@test "shuffled rows give the same views" {
+  irm-load -d a.db p
+  for file in p/*.csv; do
+    { head -n 1 "$file"; tail -n +2 "$file" | shuf --random-source=<(yes 7); } >shuffled
+    mv shuffled "$file"
+  done
+  irm-load -d b.db p
+  for file in p/*.csv; do
+    table=$(basename "$file" .csv)
+    same "$(sqlite3 b.db "SELECT * FROM $table" | sort)" "$(sqlite3 a.db "SELECT * FROM $table" | sort)"
+  done
+}
+
+# The rows of a CSV file in the order of the schema, numbers and empty fields as SQLite prints them
+rows_of() {
+  sqlite3 :memory: -cmd ".import --csv '$1' f" -separator $'\x1f' "SELECT $2 FROM f" | sort
+}
+
+@test "every package of datasets: the views have the rows of the files" {
+  n=0
+  for package in "$ROOT"/datasets/*/datapackage.json; do
+    package=$(dirname "$package")
+    rm -f a.db
+    irm-load -d a.db "$package"
+    for file in "$package"/*.csv; do
       table=$(basename "$file" .csv)
-      columns=$(head -n 1 "$file")
-      sqlite3 -bail :memory: ".import --csv '$file' wanted" "ATTACH 'irm.db' AS irm" ".mode csv" \
-        "SELECT $(sed 's/,/, /g' <<<"$columns") FROM wanted ORDER BY $columns" >wanted.csv
-      sqlite3 -bail irm.db ".mode csv" "SELECT * FROM (SELECT $(sed "s/\([a-z_0-9]*\)/ifnull(cast(\1 AS TEXT), '') AS \1/g" <<<"$columns") FROM $table) ORDER BY $columns" >found.csv
-      # 191 is read as a number and shown as 191.0
-      [ "$table" = published ] && sed -i 's/\.0,/,/' found.csv
-      diff wanted.csv found.csv
+      columns=$(sqlite3 a.db "SELECT group_concat(name, ', ') FROM pragma_table_info('$table')")
+      wanted=$columns
+      [ "$table" != published ] || wanted=${columns/value/"CASE value WHEN '' THEN '' ELSE CAST(value AS REAL) END AS value"}
+      rows_of "$file" "$wanted" >wanted
+      sqlite3 a.db -separator $'\x1f' "SELECT $columns FROM $table" | sort >found
+      diff -q wanted found || { diff wanted found | head; echo "$package: $table"; false; }
+      n=$((n + 1))
     done
   done
+  [ "$n" -ge 20 ]
 }
 
-@test "--describe: the descriptor that the packages have, and one for a folder without" {
-  for package in "$ROOT"/datasets/*/; do
-    "$BIN/irm-load" --describe "$package" | cmp - "${package}datapackage.json"
+@test "--describe: a described folder loads, and is described the same" {
+  cp -r p q
+  irm-load --describe p >q/datapackage.json
+  same "$(sqlite3 :memory: "SELECT d ->> 'name', d ->> 'as_of', d ->> 'title', json_array_length(d, '\$.resources')
+    FROM (SELECT readfile('q/datapackage.json') AS d)")" 'made-up|2020-12-31|A fictional mechanism, for tests|11'
+  same "$(sqlite3 :memory: "SELECT value -> 'schema' -> 'primaryKey', value -> 'schema' -> 'foreignKeys'
+    FROM json_each(readfile('q/datapackage.json'), '\$.resources') WHERE value ->> 'name' = 'events'")" \
+    '["review","milestone"]|[{"fields":"review","reference":{"resource":"reviews","fields":"review"}}]'
+  run_tool -0 irm-load -d a.db q
+  irm-load --describe q -o again.json
+  cmp again.json q/datapackage.json
+  rm p/datapackage.json
+  irm-load --describe p >alone.json
+  same "$(sqlite3 :memory: "SELECT readfile('alone.json') ->> 'name'")" p
+  run_tool -2 irm-load --describe p q
+  contains "$stderr" 'irm-load: --describe takes one package'
+  run -4 bash -c "irm-load --describe p >/dev/full"
+  contains "$output" 'No space left on device'
+}
+
+@test "the packages of datasets are described by what --describe prints" {
+  for package in "$ROOT"/datasets/*/datapackage.json; do
+    irm-load --describe "$(dirname "$package")" >now.json
+    diff -u "$package" now.json
   done
-  made_up_package good
-  rm good/datapackage.json
-  run_tool -0 irm-load --describe good
-  echo "$output" >described.json
-  same "$(sqlite3 :memory: "SELECT json_extract(readfile('described.json'), '\$.name')")" good
-  run_tool -2 irm-load --describe good good
+}
+
+@test "wrong usage: exit 2, and no file" {
+  run_tool -2 irm-load -d new.db
+  contains "$stderr" 'irm-load: expected a package to load'
+  run_tool -2 irm-load -d new.db --extra-colums p
+  contains "$stderr" "there is no option '--extra-colums' (did you mean '--extra-columns'?"
+  run_tool -2 irm-load p -d
+  contains "$stderr" '--data needs a value'
+  run_tool -2 irm-load --by region -d new.db p
+  [ ! -e new.db ]
+}
+
+@test "the file: \$IRM_SOURCE, else irm.db" {
+  irm-load p
+  [ -e irm.db ]
+  IRM_SOURCE=other.db irm-load p
+  [ -e other.db ]
+}
+
+@test "places that cannot be written: exit 4" {
+  run_tool -4 irm-load -d nowhere/a.db p
+  contains "$stderr" 'irm-load: nowhere/a.db: cannot write: No such file or directory'
+  run_tool -4 irm-load --describe p -o nowhere/d.json
+  contains "$stderr" 'irm-load: nowhere/d.json: cannot write: No such file or directory'
+}
+
+# as_nobody COMMAND...: as one who may write nothing that is not open to all
+as_nobody() {
+  [ "$(id -u)" -eq 0 ] || { "$@"; return; }
+  setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
+}
+
+@test "a file and a folder without write permission: exit 4, no change" {
+  chmod 755 . "$BATS_TEST_TMPDIR"
+  irm-load -d a.db p
+  chmod 444 a.db
+  cp a.db was.db
+  as_nobody "$BIN/irm-load" --version >/dev/null || skip 'nobody cannot reach the tools here'
+  as_nobody test -r p/states.csv || skip 'nobody cannot reach this folder'
+  run -4 as_nobody "$BIN/irm-load" -d a.db p
+  cmp a.db was.db
+  chmod 555 .
+  run -4 as_nobody "$BIN/irm-load" -d new.db p
+  contains "$output" 'irm-load: new.db: '
+  chmod 755 .
+  [ ! -e new.db ]
+}
+
+@test "a full disk: exit 4, the old file as it was, no new one" {
+  irm-load -d a.db p
+  cp a.db was.db
+  # SIGXFSZ ignored, a write past the limit fails; the database needs more than 32 KiB
+  for i in $(seq 3000); do echo "FIC-1-XAA,step $i,academia,in_person,2018"; done >rows
+  { echo review,step,sector,mode,date; cat rows; } >p/participation.csv
+  for db in new.db a.db; do
+    run -4 --separate-stderr bash -c "trap '' XFSZ; ulimit -f 100; '$BIN/irm-load' -d $db p"
+    [[ $stderr == irm-load:* ]]
+  done
+  [ ! -e new.db ]
+  same "$(sqlite3 a.db .dump)" "$(sqlite3 was.db .dump)"
+  [ -z "$(find . -maxdepth 1 -name '*.db*' ! -name a.db ! -name was.db)" ]
+}
+
+@test "odd names: spaces, quotes, line feeds, a dash at the start" {
+  odd="a 'b' \"c\"
+d"
+  cp -r p "$odd"
+  run_tool -0 irm-load -d "$odd.db" "$odd"
+  [ -e "$odd.db" ]
+  same "$(irm-status -d "$odd" --as-of 2020-12-31)" "$(irm-status -d "$odd.db" --as-of 2020-12-31)"
+  cp -r p ./-p
+  run_tool -0 irm-load -d e.db -- -p
+  echo 'XAA,"' >>"$odd/states.csv"
+  run_tool -3 irm-load -d f.db "$odd"
+  contains "$stderr" "irm-load: a 'b' \"c\"\\x0Ad/states.csv:7:2: "
+}
+
+@test "a link to the file stays one" {
+  mkdir there
+  irm-load -d there/a.db p
+  ln -s there/a.db link.db
+  ln -s p q
+  run_tool -0 irm-load -d b.db q
+  only states XAA,Renamed,AFR,
+  run_tool -0 irm-load -d link.db q
+  [ -L link.db ]
+  same "$(sqlite3 there/a.db "SELECT name FROM states WHERE state = 'XAA'")" Renamed
+}
+
+@test "a file that another program holds: exit 4 after a wait" {
+  irm-load -d a.db p
+  mkfifo hold
+  sqlite3 a.db <hold >/dev/null &
+  exec 9>hold
+  echo 'BEGIN EXCLUSIVE; INSERT INTO t_labels VALUES (1, 2, 3, 4);' >&9
+  for _ in $(seq 100); do
+    sqlite3 a.db 'SELECT 1 FROM t_labels' >/dev/null 2>&1 || break
+    sleep 0.05
+  done
+  run_tool -4 irm-load -d a.db p
+  exec 9>&-
+  wait
+  contains "$stderr" 'irm-load: '
+}
+
+@test "the place, the time zone and the language change nothing" {
+  irm-load -d a.db p
+  LC_ALL=C TZ=Pacific/Kiritimati irm-load -d b.db p
+  for table in reviews events states milestones; do
+    same "$(sqlite3 b.db "SELECT * FROM $table")" "$(sqlite3 a.db "SELECT * FROM $table")"
+  done
 }

@@ -94,6 +94,8 @@ CREATE VIEW scope AS
 	FROM t_scope AS t
 	JOIN t_cycles AS cycle_row ON cycle_row.id = t.cycle;
 
+-- That a position is held once in a mechanism is checked by the loader: two milestones that exchange
+-- their positions break it between the rows.
 CREATE TABLE t_milestones (
 	id INTEGER PRIMARY KEY,
 	mechanism INTEGER NOT NULL REFERENCES t_mechanisms (id),
@@ -109,7 +111,6 @@ CREATE TABLE t_milestones (
 	CONSTRAINT time_limit_is_positive CHECK (time_limit > 0),
 	CONSTRAINT time_limit_has_a_unit CHECK (time_limit IS NULL OR unit IS NOT NULL),
 	CONSTRAINT position_is_positive CHECK (position > 0),
-	CONSTRAINT position_is_held_once UNIQUE (mechanism, position),
 	UNIQUE (mechanism, milestone)
 ) STRICT;
 
