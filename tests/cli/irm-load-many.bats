@@ -80,8 +80,7 @@ release() {
   mkfifo go
   { echo 'BEGIN IMMEDIATE; DELETE FROM t_events;'; echo '.shell touch held'; cat go; } | sqlite3 a.db &
   until [ -e held ]; do sleep 0.05; done
-  pid=$(pgrep -P $$ -x sqlite3 || pgrep -x -n sqlite3 -f a.db)
-  kill -9 "$pid"
+  kill -9 $! # the last of the pipe
   irm-load -d a.db --on 2021-01-01 --wait 0 p
   : >go &
   wait
