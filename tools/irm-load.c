@@ -245,7 +245,7 @@ static bool reads_stdin(const struct cli_common *common)
 static enum irm_code load(struct options *options, struct irm_faults *faults, struct irm_err *err)
 {
 	struct load_target target = { .path = cli_source(&options->common) };
-	struct irm_load_counts counts;
+	struct irm_load_counts counts = { .load = 0 };
 	do {
 		err->code = IRM_OK;
 		target.taken = false;

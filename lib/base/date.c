@@ -44,7 +44,7 @@ static int32_t add_months(int32_t day, int32_t count)
 	int year, month, mday;
 	irm_day_to_civil(day, &year, &month, &mday);
 	int64_t months = (int64_t)year * 12 + month - 1 + count;
-	if (months < 12 || months >= 10000 * 12)
+	if (months < 12 || months >= (int64_t)10000 * 12)
 		return IRM_DAY_NONE;
 	year = (int)(months / 12);
 	month = (int)(months % 12) + 1;

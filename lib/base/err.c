@@ -5,6 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#undef irm_err_set
+#undef irm_err_at
+#undef irm_err_memory
+#undef irm_err_errno
+
 /* Keeps the end of a name that is too long: the end tells files apart. */
 static void set_file(struct irm_err *err, const char *file)
 {

@@ -49,4 +49,14 @@ enum irm_code irm_err_memory(struct irm_err *err);
 /* A failed system call on `path`: the message names it and says what errno says. */
 enum irm_code irm_err_errno(struct irm_err *err, const char *path, const char *doing);
 
+/* The analyser of clang-tidy sees one file at a time: without these it would have an error path go
+ * on with IRM_OK. */
+#ifdef __clang_analyzer__
+#define irm_err_set(err, what, ...) \
+	((void)irm_err_set((err), (what), __VA_ARGS__), (err)->code = (what))
+#define irm_err_at(err, ...)    ((void)irm_err_at((err), __VA_ARGS__), (err)->code = IRM_INPUT)
+#define irm_err_memory(err)     ((void)irm_err_memory(err), (err)->code = IRM_SYSTEM)
+#define irm_err_errno(err, ...) ((void)irm_err_errno((err), __VA_ARGS__), (err)->code = IRM_SYSTEM)
+#endif
+
 #endif

@@ -52,7 +52,7 @@ enum irm_code irm_number_parse(double *out, const char *text, struct irm_err *er
 		value = strtod(text, &end);
 		if (*end == '.' && strlen(text) < 64) {
 			char copy[64];
-			strcpy(copy, text);
+			memcpy(copy, text, strlen(text) + 1);
 			copy[end - text] = ',';
 			value = strtod(copy, &end);
 		}

@@ -126,7 +126,7 @@ void irm_output_free(struct irm_output *out)
 	if (!out)
 		return;
 	if (out->path && out->stream)
-		fclose(out->stream);
+		(void)fclose(out->stream);
 	if (out->temporary && !out->committed)
 		unlink(out->temporary);
 	free(out->temporary);

@@ -99,7 +99,7 @@ void irm_text_show(FILE *stream, const char *text)
 		else if (is_unsafe(point))
 			fprintf(stream, "\\u{%04X}", (unsigned)point);
 		else
-			fwrite(text, 1, n, stream);
+			(void)fwrite(text, 1, n, stream);
 		n = n ? n : 1;
 		text += n;
 		left -= n;

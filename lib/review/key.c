@@ -7,14 +7,22 @@
 #include "base/nearest.h"
 #include "base/number.h"
 
-static const char *const key_names[IRM_KEYS] = {
-	[IRM_BY_MECHANISM] = "mechanism", [IRM_BY_REGION] = "region",
-	[IRM_BY_CYCLE] = "cycle",         [IRM_BY_YEAR] = "year",
-	[IRM_BY_STATE] = "state",         [IRM_BY_REVIEW] = "review",
-	[IRM_BY_DIALOGUE] = "dialogue",   [IRM_BY_STAGE] = "stage",
-	[IRM_BY_MILESTONE] = "milestone", [IRM_BY_PARTY] = "party",
-	[IRM_BY_ARTICLE] = "article",     [IRM_BY_CHAPTER] = "chapter",
-	[IRM_BY_TYPE] = "type",           [IRM_BY_TOPIC] = "topic",
+static const char *const key_names[IRM_KEYS + 1] = {
+	[IRM_BY_MECHANISM] = "mechanism",
+	[IRM_BY_REGION] = "region",
+	[IRM_BY_CYCLE] = "cycle",
+	[IRM_BY_YEAR] = "year",
+	[IRM_BY_STATE] = "state",
+	[IRM_BY_REVIEW] = "review",
+	[IRM_BY_DIALOGUE] = "dialogue",
+	[IRM_BY_STAGE] = "stage",
+	[IRM_BY_MILESTONE] = "milestone",
+	[IRM_BY_PARTY] = "party",
+	[IRM_BY_ARTICLE] = "article",
+	[IRM_BY_CHAPTER] = "chapter",
+	[IRM_BY_TYPE] = "type",
+	[IRM_BY_TOPIC] = "topic",
+	[IRM_KEYS] = "key",
 };
 
 static const char *const dialogue_names[] = { "country_visit", "online_visit", "joint_meeting",

@@ -69,9 +69,12 @@ static enum irm_code read_number(sqlite3 *db, const char *pragma, int *out, stru
 {
 	sqlite3_stmt *statement = NULL;
 	bool row = false;
-	if (!irm_db_prepare(&statement, db, pragma, err) && !irm_db_step(statement, &row, err))
-		*out = row ? sqlite3_column_int(statement, 0) : 0;
-	enum irm_code code = row ? IRM_OK : err->code;
+	*out = 0;
+	enum irm_code code = irm_db_prepare(&statement, db, pragma, err);
+	if (!code)
+		code = irm_db_step(statement, &row, err);
+	if (!code && row)
+		*out = sqlite3_column_int(statement, 0);
 	sqlite3_finalize(statement);
 	return code;
 }

@@ -36,7 +36,7 @@ static bool read_line(pid_t pid, const char *name, char *line, size_t size)
 	FILE *file = fopen(path, "r");
 	bool got = file && fgets(line, (int)size, file);
 	if (file)
-		fclose(file);
+		(void)fclose(file);
 	if (got)
 		line[strcspn(line, "\n")] = '\0';
 	return got;
@@ -69,8 +69,9 @@ void irm_holder_tell(const char *path, struct irm_err *err)
 		pid = holder_of(path, RESERVED_BYTE);
 	time_t start = pid ? began(pid) : 0;
 	struct tm tm;
-	if (start && localtime_r(&start, &tm))
-		strftime(since, sizeof since, ", begun on %Y-%m-%d at %H:%M", &tm);
+	if (start && localtime_r(&start, &tm) &&
+	    !strftime(since, sizeof since, ", begun on %Y-%m-%d at %H:%M", &tm))
+		since[0] = '\0';
 	char name[32];
 	if (pid && read_line(pid, "comm", name, sizeof name))
 		snprintf(program, sizeof program, " (%s)", name);

@@ -323,7 +323,7 @@ enum irm_code irm_source_open_lines(sqlite3 **out, const char *source, struct ir
 	if (!irm_package_is_folder(source))
 		return irm_db_open(out, source, err);
 	sqlite3 *db = NULL;
-	struct irm_faults *faults = malloc(sizeof *faults);
+	struct irm_faults *faults = calloc(1, sizeof *faults);
 	if (!faults)
 		return irm_err_memory(err);
 	enum irm_code code = irm_db_create(&db, ":memory:", err);

@@ -25,10 +25,10 @@ IRM_CHECK enum irm_code irm_parts_write(struct irm_parts *parts, sqlite3 *db, in
 IRM_CHECK enum irm_code irm_parts_read(struct irm_parts *parts, sqlite3 *db, int64_t load,
                                        struct irm_err *err);
 
-/* The xOutput and xInput of the session extension; `parts` is a struct irm_parts. SQLite's codes.
- */
-int irm_parts_put(void *parts, const void *bytes, int n);
-int irm_parts_get(void *parts, void *bytes, int *n);
+/* The xOutput and xInput of the session extension; `context` is a struct irm_parts. SQLite's
+ * codes. */
+int irm_parts_put(void *context, const void *bytes, int n);
+int irm_parts_get(void *context, void *bytes, int *n);
 
 /* Writes what is left. */
 IRM_CHECK enum irm_code irm_parts_flush(struct irm_parts *parts, struct irm_err *err);

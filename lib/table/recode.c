@@ -20,8 +20,9 @@ enum irm_code irm_recode_open(struct irm_recode **out, const char *encoding, str
 	snprintf(r->encoding, sizeof r->encoding, "%s", encoding);
 	/* iconv would take "" for the locale's, and "//" for an option of its own. */
 	bool is_name = *encoding && !strchr(encoding, '/') && strlen(encoding) < sizeof r->encoding;
-	r->cd = is_name ? iconv_open("UTF-8", encoding) : (iconv_t)-1;
-	if (r->cd != (iconv_t)-1) {
+	const iconv_t none = (iconv_t)-1; /* NOLINT(performance-no-int-to-ptr): POSIX has it so */
+	r->cd = is_name ? iconv_open("UTF-8", encoding) : none;
+	if (r->cd != none) {
 		*out = r;
 		return IRM_OK;
 	}

@@ -1,0 +1,92 @@
+#!/usr/bin/env bats
+# irm-plot on tables that nobody would make on purpose: a sound chart, or one line that says why not.
+load helper
+load boxes
+
+PRESETS=(slide print web)
+
+# Fails unless irm-plot makes a sound chart or says in a line why it does not (exit 2 or 3). Each call
+# takes the next preset; where SOAK is set, all of them.
+sound() {
+  local preset presets=("${PRESETS[calls++ % 3]}")
+  [ -z "$SOAK" ] || presets=("${PRESETS[@]}")
+  for preset in "${presets[@]}"; do
+    run_tool irm-plot "$@" --preset "$preset" --boxes -o boxes.csv
+    case $status in
+      0) check_boxes boxes.csv "$* $preset" ;;
+      2 | 3) [ "${#stderr_lines[@]}" -eq 1 ] ;;
+      *) echo "$* $preset: exit $status: $stderr"; return 1 ;;
+    esac
+  done
+  [ "$status" -ne 0 ] || {
+    "$BIN/irm-plot" "$@" -o a.svg --quiet
+    rsvg-convert --unlimited -o a.png a.svg
+  }
+}
+
+# every_kind FILE: a table with region, article, count, rate, rate_lo, rate_hi in it. Seven charts, so
+# that each kind meets another preset the next time.
+every_kind() {
+  sound bars "$1" --y rate
+  sound bars "$1" --y count
+  sound stacked "$1" --y count
+  sound stacked "$1" --y count --percent
+  sound heatmap "$1" --y rate
+  sound heatmap "$1" --y count
+  calls=$((calls + 1))
+}
+
+@test "hostile: one row, all equal, all zero, negative, tiny and huge values" {
+  for values in 0.5 0 1; do
+    printf 'region,article,count,rate\nAFR,5,%s,%s\n' $values $values >a.csv
+    every_kind a.csv
+  done
+  for value in 1e-300 1e-12 1e12 1e290 1e300 -5 -1e12 0.3333333333; do
+    printf 'region,article,count,rate\nAFR,5,%s,%s\nAFR,6,%s,1\nAPG,5,0,0.5\n' $value $value $value >a.csv
+    every_kind a.csv
+  done
+  printf 'region,article,count,rate\nAFR,5,1e-12,0\nAFR,6,1e12,0\nAPG,5,-1e12,0\n' >a.csv
+  every_kind a.csv
+  printf 'region,median,median_lo,median_hi\nAFR,-5,-9,-1\nAPG,5,,\nEEG,7,3,\nWEOG,,1,2\n' >a.csv
+  sound bars a.csv
+}
+
+@test "hostile: 60 categories, 400, 5,000; many groups" {
+  for n in 1 2 13 60 190 400 5000; do
+    seq 1 $n | awk 'BEGIN { print "article,rate,count" } { print $1 ",0." $1 % 10 "," $1 }' >a.csv
+    sound bars a.csv
+    sound stacked a.csv --x article --y count
+    sound heatmap a.csv --y count
+  done
+  for g in 2 7 12 20 40; do
+    seq 0 $((g * 8 - 1)) | awk -v g=$g 'BEGIN { print "article,region,rate,count" } { print int($1 / g) ",R" $1 % g ",0." $1 % 10 "," $1 % 50 }' >a.csv
+    every_kind a.csv
+  done
+}
+
+@test "hostile: labels of 200 characters, of one long word, of markup, of control characters" {
+  long=$(printf 'a word and %.0s' {1..18})
+  word=$(printf 'x%.0s' {1..200})
+  for label in "$long" "$word" '<b>bold</b> & &amp; <' $'bell\a\033[31mred\x7f' $'\u202egnidaer' $'two\tcells' 'تقرير مرحلي' '报告阶段' ''; do
+    printf 'region,article,count,rate\n"%s",5,1,0.2\nAPG,5,2,0.4\nAPG,"%s",2,0.4\n' "$label" "$label" >a.csv
+    every_kind a.csv
+    printf 'region,time,at_risk,survival\n"%s",5,3,0.5\n"%s",9,1,0.2\nAPG,4,3,0.3\n' "$label" "$label" >a.csv
+    sound steps a.csv
+  done
+  printf 'region,rate\nAFR,0.5\n' >a.csv
+  sound bars a.csv --title "$long$long$long" --subtitle "$word" --note "$long$long$long$long" --source "$word$word"
+  run_tool -0 irm-plot bars a.csv --title '<b>&' --boxes
+  contains "$output" '<b>&'
+}
+
+@test "hostile curves: one step, no limits, all gone at once, years" {
+  printf 'time,survival\n0,0\n' >a.csv
+  sound steps a.csv
+  printf 'time,survival,lo,hi\n10,1,,\n20,0.5,0.2,0.8\n30,0,,\n' >a.csv
+  sound steps a.csv
+  printf 'time,survival,lo,hi\n10,1,,\n20000,0.5,0.2,0.8\n' >a.csv
+  sound steps a.csv
+  printf 'time,survival\n10,\n' >a.csv
+  sound steps a.csv
+  sound steps "$BATS_TEST_DIRNAME/../golden/tables/curve-region.csv" --limit 1000000
+}
