@@ -70,6 +70,8 @@ SHARED_OBJ := $(SHARED_SRC:%.c=$(BUILD)/%.o)
 TOOLKIT := $(BUILD)/tools/toolkit.a
 TOOLS := $(TOOL_SRC:tools/%.c=$(BUILD)/bin/%)
 UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/unit/%)
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 
 LIBDIR := $(BUILD)/lib
 LIBIRM := $(LIBDIR)/libirm.a
@@ -77,7 +79,7 @@ LIBPLOT := $(LIBDIR)/libirmplot.a
 SHARED_LIBS := $(LIBDIR)/libirm.so.$(VERSION) $(LIBDIR)/libirmplot.so.$(VERSION)
 PKGCONFIG := $(LIBDIR)/pkgconfig/libirm.pc $(LIBDIR)/pkgconfig/libirmplot.pc
 
-.PHONY: all tools units check check-unit check-cli bench install uninstall clean sanitize sanitize-build hdr-check \
+.PHONY: all tools units check check-unit check-cli bench install uninstall clean sanitize sanitize-build hdr-check fuzz fuzz-build fuzzers \
 	lint tidy layers format format-check dist help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -87,7 +89,7 @@ all: tools $(SHARED_LIBS) $(PKGCONFIG)
 tools: $(TOOLS) $(LIBIRM) $(LIBPLOT)
 
 help:
-	@echo 'all check check-unit check-cli bench install uninstall clean sanitize hdr-check lint layers format format-check dist'
+	@echo 'all check check-unit check-cli bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz dist'
 	@echo 'BUILD=dir (build)  CC  CFLAGS  LDFLAGS  PREFIX (/usr/local)  DESTDIR  V=1'
 
 # Objects depend on the flags they were compiled with
@@ -189,6 +191,18 @@ sanitize: sanitize-build
 sanitize-build:
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='$(SANITIZE)' tools units
 
+# Parsers under libFuzzer: clang's, with the sanitizers. FUZZ_MAIN: what calls the targets
+FUZZ_MAIN := -fsanitize=fuzzer
+fuzz-build:
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=clang CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link' fuzzers
+fuzz: fuzz-build
+	$(Q)tests/fuzz/run $(BUILD)/fuzz
+fuzzers: $(FUZZERS)
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(TOOLKIT) $(LIBIRM) $(BUILD)/flags
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -Wno-missing-prototypes -MF $@.d $(LDFLAGS) $(FUZZ_MAIN) -o $@ $< $(TOOLKIT) $(LIBIRM) $(LIB_LIBS)
+
 # Each header compiles alone
 hdr-check: $(HEADERS:%.h=$(BUILD)/hdr/%.o)
 $(BUILD)/hdr/%.o: %.h $(BUILD)/flags
@@ -204,10 +218,10 @@ tidy:
 	$(Q)tests/lint $(COMPILE) $(PLOT_CFLAGS)
 
 format:
-	$(Q)clang-format -i $(LIB_SRC) $(PLOT_SRC) $(TOOL_SRC) $(SHARED_SRC) $(UNIT_SRC) $(HEADERS)
+	$(Q)clang-format -i $(LIB_SRC) $(PLOT_SRC) $(TOOL_SRC) $(SHARED_SRC) $(UNIT_SRC) $(FUZZ_SRC) tests/fuzz/scratch.h tests/fuzz/replay.c $(HEADERS)
 
 format-check:
-	$(Q)clang-format --dry-run -Werror $(LIB_SRC) $(PLOT_SRC) $(TOOL_SRC) $(SHARED_SRC) $(UNIT_SRC) $(HEADERS)
+	$(Q)clang-format --dry-run -Werror $(LIB_SRC) $(PLOT_SRC) $(TOOL_SRC) $(SHARED_SRC) $(UNIT_SRC) $(FUZZ_SRC) tests/fuzz/scratch.h tests/fuzz/replay.c $(HEADERS)
 
 PACKAGES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard datasets/*/datapackage.json)))))
 
@@ -244,4 +258,4 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(PLOT_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d) $(UNITS:=.d)
+-include $(LIB_OBJ:.o=.d) $(PLOT_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d) $(UNITS:=.d) $(FUZZERS:=.d)

@@ -344,6 +344,20 @@ void cli_note(const struct cli_tool *tool, const struct cli_common *common, cons
 	putc('\n', stderr);
 }
 
+/* `common` is the first member of the tool's options. */
+static void free_lists(const struct cli_tool *tool, struct cli_common *common)
+{
+	for (const struct cli_option *o = tool->own; o && o->kind != CLI_END; o++) {
+		struct cli_list *list = (void *)((char *)common + o->offset);
+		if (o->kind == CLI_LIST) {
+			free(list->items);
+			*list = (struct cli_list){ .n = 0 };
+		}
+	}
+	free(common->where.items);
+	common->where = (struct cli_list){ .n = 0 };
+}
+
 int cli_finish(const struct cli_tool *tool, struct cli_common *common, struct irm_err *err)
 {
 	if (err->code <= IRM_NO) {
@@ -360,6 +374,6 @@ int cli_finish(const struct cli_tool *tool, struct cli_common *common, struct ir
 	irm_writer_free(common->writer);
 	irm_output_free(common->file);
 	free(common->operands);
-	free(common->where.items);
+	free_lists(tool, common);
 	return (int)err->code;
 }

@@ -392,6 +392,19 @@ static void test_the_source(void **state)
 	assert_int_equal(unsetenv("IRM_SOURCE"), 0);
 }
 
+static void test_the_end_frees_the_lists_of_a_tool_too(void **state)
+{
+	(void)state;
+	struct options options;
+	struct irm_err err;
+	assert_int_equal(parse(&tool, "--list a --list=b --where region=AFR x", &options, &err),
+	                 IRM_OK);
+	assert_int_equal(options.list.n, 2);
+	assert_int_equal(cli_finish(&tool, &options.common, &err), 0);
+	assert_null(options.list.items);
+	assert_null(options.common.where.items);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -403,6 +416,7 @@ int main(void)
 		in_folder(test_tables_go_where_and_how_they_are_asked_for),
 		in_folder(test_the_status_is_the_errors_code),
 		cmocka_unit_test(test_the_source),
+		cmocka_unit_test(test_the_end_frees_the_lists_of_a_tool_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
