@@ -79,7 +79,7 @@ LIBPLOT := $(LIBDIR)/libirmplot.a
 SHARED_LIBS := $(LIBDIR)/libirm.so.$(VERSION) $(LIBDIR)/libirmplot.so.$(VERSION)
 PKGCONFIG := $(LIBDIR)/pkgconfig/libirm.pc $(LIBDIR)/pkgconfig/libirmplot.pc
 
-.PHONY: all tools units check check-unit check-cli bench install uninstall clean sanitize sanitize-build hdr-check fuzz fuzz-build fuzzers \
+.PHONY: all tools units check check-unit check-cli bench install uninstall clean sanitize sanitize-build hdr-check fuzz fuzz-build fuzzers coverage mutants \
 	lint tidy layers format format-check dist help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -89,7 +89,7 @@ all: tools $(SHARED_LIBS) $(PKGCONFIG)
 tools: $(TOOLS) $(LIBIRM) $(LIBPLOT)
 
 help:
-	@echo 'all check check-unit check-cli bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz dist'
+	@echo 'all check check-unit check-cli bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz coverage mutants dist'
 	@echo 'BUILD=dir (build)  CC  CFLAGS  LDFLAGS  PREFIX (/usr/local)  DESTDIR  V=1'
 
 # Objects depend on the flags they were compiled with
@@ -202,6 +202,16 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(TOOLKIT) $(LIBIRM) $(BUILD)/flags
 	$(say) CC $<
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -Wno-missing-prototypes -MF $@.d $(LDFLAGS) $(FUZZ_MAIN) -o $@ $< $(TOOLKIT) $(LIBIRM) $(LIB_LIBS)
+
+# Which lines of lib/ the tests run
+coverage:
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CC=gcc CFLAGS='-O0 -g --coverage' \
+	  FUZZ_MAIN=tests/fuzz/replay.c tools units fuzzers
+	$(Q)tests/coverage $(BUILD)/coverage
+
+# Small changes of lib/ that no test notices
+mutants:
+	$(Q)tests/mutants 200 1 $(BUILD)/mutants
 
 # Each header compiles alone
 hdr-check: $(HEADERS:%.h=$(BUILD)/hdr/%.o)
