@@ -60,6 +60,7 @@ SQL_SRC := $(sort $(wildcard lib/store/sql/*.sql))
 TOOL_SRC := $(sort $(wildcard tools/irm*.c))
 SHARED_SRC := $(filter-out $(TOOL_SRC),$(sort $(wildcard tools/*.c)))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
+EXTRA_SRC := tests/fuzz/scratch.h tests/fuzz/replay.c $(sort $(wildcard tests/study/*.c))
 HEADERS := $(sort $(wildcard lib/*/*.h plots/*.h tools/*.h))
 MAN_SRC := $(sort $(wildcard tools/*.1 tools/*.7))
 
@@ -79,7 +80,7 @@ LIBPLOT := $(LIBDIR)/libirmplot.a
 SHARED_LIBS := $(LIBDIR)/libirm.so.$(VERSION) $(LIBDIR)/libirmplot.so.$(VERSION)
 PKGCONFIG := $(LIBDIR)/pkgconfig/libirm.pc $(LIBDIR)/pkgconfig/libirmplot.pc
 
-.PHONY: all tools units check check-unit check-cli bench install uninstall clean sanitize sanitize-build hdr-check fuzz fuzz-build fuzzers coverage mutants \
+.PHONY: all tools units check check-unit check-cli bench install uninstall clean sanitize sanitize-build hdr-check fuzz fuzz-build fuzzers coverage mutants study \
 	lint tidy layers format format-check dist help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -89,7 +90,7 @@ all: tools $(SHARED_LIBS) $(PKGCONFIG)
 tools: $(TOOLS) $(LIBIRM) $(LIBPLOT)
 
 help:
-	@echo 'all check check-unit check-cli bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz coverage mutants dist'
+	@echo 'all check check-unit check-cli bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz coverage mutants study dist'
 	@echo 'BUILD=dir (build)  CC  CFLAGS  LDFLAGS  PREFIX (/usr/local)  DESTDIR  V=1'
 
 # Objects depend on the flags they were compiled with
@@ -209,6 +210,14 @@ coverage:
 	  FUZZ_MAIN=tests/fuzz/replay.c tools units fuzzers
 	$(Q)tests/coverage $(BUILD)/coverage
 
+# How often limits hold the truth: simulations, whose tables stand in tests/study
+study: tools $(BUILD)/tests/study/limits
+	$(Q)tests/study/run $(abspath $(BUILD))
+$(BUILD)/tests/study/%: tests/study/%.c $(LIBIRM) $(BUILD)/flags
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MF $@.d $(LDFLAGS) -o $@ $< $(LIBIRM) $(LIB_LIBS)
+
 # Small changes of lib/ that no test notices
 mutants:
 	$(Q)tests/mutants 200 1 $(BUILD)/mutants
@@ -228,10 +237,10 @@ tidy:
 	$(Q)tests/lint $(COMPILE) $(PLOT_CFLAGS)
 
 format:
-	$(Q)clang-format -i $(LIB_SRC) $(PLOT_SRC) $(TOOL_SRC) $(SHARED_SRC) $(UNIT_SRC) $(FUZZ_SRC) tests/fuzz/scratch.h tests/fuzz/replay.c $(HEADERS)
+	$(Q)clang-format -i $(LIB_SRC) $(PLOT_SRC) $(TOOL_SRC) $(SHARED_SRC) $(UNIT_SRC) $(FUZZ_SRC) $(EXTRA_SRC) $(HEADERS)
 
 format-check:
-	$(Q)clang-format --dry-run -Werror $(LIB_SRC) $(PLOT_SRC) $(TOOL_SRC) $(SHARED_SRC) $(UNIT_SRC) $(FUZZ_SRC) tests/fuzz/scratch.h tests/fuzz/replay.c $(HEADERS)
+	$(Q)clang-format --dry-run -Werror $(LIB_SRC) $(PLOT_SRC) $(TOOL_SRC) $(SHARED_SRC) $(UNIT_SRC) $(FUZZ_SRC) $(EXTRA_SRC) $(HEADERS)
 
 PACKAGES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard datasets/*/datapackage.json)))))
 
