@@ -20,6 +20,7 @@ static const struct {
 	{ "assist", "technical-assistance needs" },
 	{ "survival", "Kaplan-Meier figures of any table" },
 	{ "proportion", "shares of any table, with limits" },
+	{ "crosstab", "whether two keys hang together" },
 	{ "plot", "a table into a chart" },
 	{ "sim", "a fictional mechanism of any size" },
 };
