@@ -100,6 +100,61 @@ EEG,81,,263,0.3079847909,0.2552885199,0.366209577'
   fault 3 "input.csv:2: expected 2 fields as in the header, found 3" 'x,n\n1,2,3\n'
 }
 
+COMPARED=difference,difference_lo,difference_hi,ratio,ratio_lo,ratio_hi
+
+@test "proportion: --compare takes rows two and two" {
+  # Newcombe 1998, Table II, (a) and (h), 0.0524 to 0.3339 and 0.6075 to 1; Koopman 1984, 2.94 to 7.15
+  printf 'cycle,x,n\n1,56,70\n2,48,80\n1,10,10\n2,0,10\n1,36,40\n2,16,80\n' >a.csv
+  run_tool -0 irm-proportion --compare a.csv
+  same "$output" "cycle_1,x_1,n_1,cycle_2,x_2,n_2,$COMPARED
+1,56,70,2,48,80,0.2,0.0524314724,0.333872654,1.333333333,1.079821506,1.670805578
+1,10,10,2,0,10,1,0.6075093504,1,,3.603177716,
+1,36,40,2,16,80,0.7,0.5352954616,0.7947390197,4.5,2.939569192,7.152223435"
+  same "$(irm-proportion --compare --ci wilson a.csv)" "$output"
+  run_tool -0 irm-proportion --compare --ci none a.csv
+  same "${lines[0]}" cycle_1,x_1,n_1,cycle_2,x_2,n_2,difference,ratio
+  same "${lines[1]}" 1,56,70,2,48,80,0.2,1.333333333
+}
+
+@test "proportion: --compare --by finds the two rows of a key, wherever they stand" {
+  printf 'region,x,cycle,n\nEEG,20,1,23\nAFR,48,1,54\nAFR,30,2,53\nEEG,19,2,23\n' >a.csv
+  run_tool -0 irm-proportion --compare --by region --level 0.9 a.csv
+  same "${lines[0]}" "region,x_1,cycle_1,n_1,x_2,cycle_2,n_2,$COMPARED"
+  contains "${lines[1]}" AFR,48,1,54,30,2,53,0.32285115
+  contains "${lines[2]}" EEG,20,1,23,19,2,23,0.04347826
+  irm-proportion --compare --level 0.9 --ci none --by cycle,region <<<'region,cycle,x,n' >empty.csv
+  same "$(cat empty.csv)" cycle,region,x_1,n_1,x_2,n_2,difference,ratio
+}
+
+@test "proportion: --compare of nothing and of unknown numbers" {
+  printf 'x,n\n0,0\n1,2\n,4\n1,2\n0,5\n0,6\n0,10\n3,10\n5,5\n6,6\n' >a.csv
+  run_tool -0 irm-proportion --compare a.csv
+  same "${lines[1]}" 0,0,1,2,,,,,,
+  same "${lines[2]}" ,4,1,2,,,,,,
+  same "${lines[3]}" 0,5,0,6,0,-0.3903342879,0.4344824648,,,
+  same "${lines[4]}" 0,10,3,10,-0.3,-0.6032218525,0.03759243458,0,0,1.082259795
+  same "${lines[5]}" 5,5,6,6,0,-0.4344824648,0.3903342879,1,0.5655175352,1.640243137
+}
+
+@test "proportion: --compare, wrong usage and bad input" {
+  fault 2 "--compare has limits of its own: --ci takes wilson or none" 'x,n\n' --compare --ci jeffreys
+  fault 2 "--by goes with --compare only" 'k,x,n\n' --by k
+  fault 2 "--by: 'x' is no key" 'x,n\n' --compare --by x
+  fault 2 "--by: the key 'ratio' has the name of a column of the result (give the column another name)" \
+    'ratio,x,n\n' --compare --by ratio
+  fault 2 "--by: the key 'x_1' has the name of a column of the result (give the column another name)" \
+    'x_1,x,n\n' --compare --by x_1
+  run_tool -2 irm-proportion --compare --by q input.csv
+  contains "$stderr" "'q'"
+  fault 3 "input.csv:4: expected another row to compare this one with, found the end" \
+    'x,n\n1,2\n1,3\n1,4\n' --compare
+  fault 3 "input.csv:3: expected two rows of each key, found one" 'k,x,n\na,1,2\nb,1,2\na,1,2\n' \
+    --compare --by k
+  fault 3 "input.csv:4: expected two rows of each key, found a third" \
+    'k,x,n\na,1,2\na,1,2\na,1,2\n' --compare --by k
+  fault 3 "input.csv:2:1: expected at most n, 2, found '3'" 'x,n\n3,2\n1,2\n' --compare
+}
+
 @test "proportion: no such file, full disk: exit 4; a closed pipe is no crash" {
   run_tool -4 irm-proportion none.csv
   { echo x,n; seq 1 100000 | sed 's/.*/1,&/'; } >long.csv
