@@ -7,11 +7,12 @@
 #include "review/share.h"
 #include "review/tally.h"
 #include "stats/delays.h"
+#include "stats/trend.h"
 #include "tools/query.h"
 
 struct options {
 	struct cli_common common;
-	bool each, late, share, tally;
+	bool each, late, share, tally, trend;
 	const char *from_tally, *compare, *conf_type;
 	int64_t lag;
 	struct irm_delay_options how; /* its tau is an option; the rest follows from others */
@@ -26,6 +27,8 @@ static const struct cli_option own_options[] = {
 	  "where the time goes: days between milestones, by party" },
 	{ CLI_FLAG, 0, "tally", NULL, offsetof(struct options, tally),
 	  "counts by key and day, from which all figures follow" },
+	{ CLI_FLAG, 0, "trend", NULL, offsetof(struct options, trend),
+	  "whether stages get faster by scheduled year, with the test" },
 	{ CLI_TEXT, 0, "from-tally", "FILE", offsetof(struct options, from_tally),
 	  "figures from such counts (- is stdin) instead of a source" },
 	{ CLI_TEXT, 0, "compare", "CYCLE,CYCLE", offsetof(struct options, compare),
@@ -51,23 +54,25 @@ static enum irm_code check_options(const struct options *o, struct irm_err *err)
 {
 	const struct cli_common *c = &o->common;
 	bool lists = o->each || o->late;
-	if (o->each + o->late + o->share + o->tally > 1)
-		return irm_err_set(err, IRM_USAGE,
-		                   "one of --each, --late, --share and --tally, not several");
+	if (o->each + o->late + o->share + o->tally + o->trend > 1)
+		return irm_err_set(
+		        err, IRM_USAGE,
+		        "one of --each, --late, --share, --tally and --trend, not several");
 	if (lists && (c->by || c->total))
 		return irm_err_set(err, IRM_USAGE,
 		                   "%s has its own columns: leave out --by and --total",
 		                   o->each ? "--each" : "--late");
-	if (o->compare && (lists || o->share))
+	if (o->compare && (lists || o->share || o->trend))
 		return irm_err_set(err, IRM_USAGE, "--compare goes with the figures or --tally");
 	bool asks = c->source || c->as_of || c->known_at || c->by || c->where.n || c->total ||
-	            c->imprecise || c->names || o->compare || o->lag || lists || o->share;
+	            c->imprecise || c->names || o->compare || o->lag || lists || o->share ||
+	            o->trend;
 	/* A tally has its keys and its day. */
 	if (o->from_tally && asks)
 		return irm_err_set(err, IRM_USAGE,
 		                   "--from-tally asks nothing of a source: leave out -d, --as-of, "
 		                   "--by, --where, --total, --names, --imprecise, --compare, "
-		                   "--lag, --each, --late and --share");
+		                   "--lag, --each, --late, --share and --trend");
 	if (!isnan(o->how.tau) && o->how.tau < 0)
 		return irm_err_set(err, IRM_USAGE, "--tau: expected days, found less than 0");
 	return IRM_OK;
@@ -105,6 +110,24 @@ static enum irm_code write_share(const struct options *o, const struct irm_query
 	return code;
 }
 
+static enum irm_code write_trend(const struct options *o, const struct irm_query *query,
+                                 struct irm_err *err)
+{
+	struct irm_query years;
+	struct irm_tally *all = NULL, *by_year = NULL;
+	enum irm_code code = irm_trend_query(&years, query, err);
+	if (!code)
+		code = irm_tally_count(&all, query, 1, err);
+	if (!code)
+		code = irm_tally_count(&by_year, &years, 1, err);
+	if (!code)
+		code = irm_trend_write(all, by_year, o->how.ci != IRM_CI_NONE, o->how.level,
+		                       o->common.writer, err);
+	irm_tally_free(all);
+	irm_tally_free(by_year);
+	return code;
+}
+
 static enum irm_code write_figures(const struct options *o, const struct irm_query *query,
                                    struct irm_err *err)
 {
@@ -139,6 +162,8 @@ static enum irm_code from_source(const struct options *o, struct irm_err *err)
 		code = irm_listing_write_late(&query, o->common.writer, err);
 	else if (!code && o->share)
 		code = write_share(o, &query, err);
+	else if (!code && o->trend)
+		code = write_trend(o, &query, err);
 	else if (!code)
 		code = write_figures(o, &query, err);
 	irm_query_release(&query);

@@ -1,6 +1,7 @@
 #include "stats/logrank.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include <gsl/gsl_cdf.h>
@@ -270,22 +271,35 @@ done:
 	return code;
 }
 
-struct irm_test irm_logrank_trend(const struct irm_logrank *l, const double scores[])
+/* What the differences add up to by their scores, and its variance; false where that is none. */
+static bool sum_scores(double *sum, double *variance, const struct irm_logrank *l,
+                       const double scores[])
 {
-	double sum = 0, variance = 0;
-	if (l->groups == 0)
-		return no_test;
+	*sum = *variance = 0;
 	/* The differences add up to 0, and so does each row of their covariances: scores count only
 	 * as far as they differ. */
 	for (size_t k = 0; k < l->groups; k++) {
 		double score = scores[k] - scores[0];
-		sum += score * l->difference[k];
+		*sum += score * l->difference[k];
 		for (size_t j = 0; j < k; j++) {
 			double apart = scores[k] - scores[j];
-			variance -= apart * apart * l->variance[k * l->groups + j];
+			*variance -= apart * apart * l->variance[k * l->groups + j];
 		}
 	}
-	if (!(variance > 0) || !isfinite(variance))
-		return no_test;
-	return test_of(sum * (sum / variance), 1);
+	return *variance > 0 && isfinite(*variance);
+}
+
+struct irm_test irm_logrank_trend(const struct irm_logrank *l, const double scores[])
+{
+	double sum, variance;
+	return sum_scores(&sum, &variance, l, scores) ? test_of(sum * (sum / variance), 1)
+	                                              : no_test;
+}
+
+struct irm_slope irm_logrank_slope(const struct irm_logrank *l, const double scores[])
+{
+	double sum, variance;
+	if (!sum_scores(&sum, &variance, l, scores))
+		return (struct irm_slope){ (double)NAN, (double)NAN };
+	return (struct irm_slope){ sum / variance, 1 / sqrt(variance) };
 }

@@ -49,4 +49,17 @@ IRM_CHECK enum irm_code irm_logrank_test(struct irm_test *out, const struct irm_
  * test where that cannot vary. Source: Tarone 1975, Biometrika 62:679-682. */
 struct irm_test irm_logrank_trend(const struct irm_logrank *logrank, const double scores[]);
 
+/* The logarithm of how much faster ends come with each score more, and its standard error; NAN
+ * where there is no trend test. */
+struct irm_slope {
+	double log_ratio, se;
+};
+
+/* With rho 0, the first step from 0 that Newton's method takes to the slope of Cox's proportional
+ * hazards; near it where the slope is small. Sources: Cox 1972, JRSS B 34:187-220; Peto & al. 1977,
+ * British Journal of Cancer 35:1-39.  Tests: tests/unit/test_logrank.c; against coxph
+ * tests/r/trend.R
+ */
+struct irm_slope irm_logrank_slope(const struct irm_logrank *logrank, const double scores[]);
+
 #endif

@@ -152,7 +152,11 @@ column() { awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == n
   check "write the year first" --as-of 30/02/2020
   check "there is no key 'article' here" --by article
   check "--each has its own columns" --each --by region
-  check "one of --each, --late, --share and --tally" --each --tally
+  check "one of --each, --late, --share, --tally and --trend, not several" --each --tally
+  check "one of --each, --late, --share, --tally and --trend, not several" --trend --share
+  check "--trend runs over the years: leave year out of --by" --trend --by cycle,year
+  check "--compare goes with the figures or --tally" --trend --compare FIC-1,FIC-2
+  check "asks nothing of a source" --trend --from-tally x
   check "asks nothing of a source" --from-tally x
   check "--level: expected a share" --level 1
   check "--tau: expected a number" --tau soon
@@ -251,6 +255,43 @@ END
 @test "--lag N gives the figures of N days before" {
   run_tool -0 irm-delays -d "$ROOT/datasets/upr" --by region --lag 365
   same "$output" "$("$BIN/irm-delays" -d "$ROOT/datasets/upr" --by region --as-of 2013-12-31)"
+}
+
+# The figures against R's: tests/r/trend.R
+@test "--trend: stage by stage, what irm-survival finds over the years of --each" {
+  run_tool -0 irm-delays -d "$ROOT/datasets/fictional" --trend --by cycle
+  same "${lines[0]}" as_of,cycle,stage,party,n,done,first_year,last_year,ratio,ratio_lo,ratio_hi,chisq,df,p
+  trend=$output
+  "$BIN/irm-delays" -d "$ROOT/datasets/fictional" --by cycle >figures.csv
+  same "$(cut -d, -f1-4 <<<"$trend")" "$(cut -d, -f1-4 figures.csv)"
+  for stage in focal_point dialogue; do
+    run_tool -0 irm-survival -q --trend --by year \
+      <("$BIN/irm-delays" -d "$ROOT/datasets/fictional" --each --where stage=$stage --where cycle=FIC-1)
+    same "$(grep ",FIC-1,$stage," <<<"$trend" | cut -d, -f12-)" "${lines[1]}"
+  done
+}
+
+# By hand, as in tests/unit/test_logrank.c: days 1 and 3 against 2 and open, chi-squared 8/13. Observed less
+# expected is 2/3 with variance 13/18, so the ratio is e to the 12/13, or its reverse.
+@test "--trend: the ratio is above 1 where the later year is faster; none where there is one year" {
+  made_up_package made
+  ended() { # DAY FOUR TIMES, in the order of reviews
+    echo review,milestone,date,source
+    for review in XAA:$1 XAB:$2 XAC:$3 XAD:$4; do
+      echo "FIC-1-${review%:*},started,2019-03-10,made up"
+      [ "${review#*:}" = open ] || echo "FIC-1-${review%:*},self_assessment,2019-03-1${review#*:},made up"
+    done
+  }
+  ended 2 open 1 3 >made/events.csv # XAA, XAB: 2018
+  run_tool -0 irm-delays -d made --trend --where stage=self_assessment --level 0.9
+  [[ ${lines[1]} =~ ^2020-12-31,self_assessment,state_under_review,4,3,2018,2019,2.51702 ]]
+  contains "${lines[1]}" ,0.6153846154,1,0.4327675
+  ended 1 3 2 open >made/events.csv
+  run_tool -0 irm-delays -d made --trend --where stage=self_assessment --ci none
+  same "${lines[1]}" 2020-12-31,self_assessment,state_under_review,4,3,2018,2019,0.3972947132,,,0.6153846154,1,0.4327675807
+  run_tool -0 irm-delays -d made --trend --where year=2018 --where stage=self_assessment --total --by region
+  same "${lines[1]}" 2020-12-31,AFR,self_assessment,state_under_review,2,2,2018,2018,,,,,,
+  same "${lines[2]}" 2020-12-31,all,self_assessment,state_under_review,2,2,2018,2018,,,,,,
 }
 
 @test "what lists and what compares refuse" {

@@ -49,6 +49,17 @@ static void test_by_hand(void **state)
 	check("df", test.df, 1);
 	check("p", test.p, erfc(sqrt(4.0 / 13)));
 	check("two groups' trend", run(&sample, 2, 0, scores).chisq, 8.0 / 13);
+
+	/* 2/3 more of group 0, whose score is 9 higher: 2/3 * 9 over 81 * 13/18 */
+	struct irm_logrank *logrank = NULL;
+	struct irm_err err = { .code = IRM_OK };
+	assert_int_equal(irm_logrank_new(&logrank, &sample, 2, 0, &err), IRM_OK);
+	struct irm_slope slope = irm_logrank_slope(logrank, scores);
+	check("slope", slope.log_ratio, 4.0 / 39);
+	check("its error", slope.se, sqrt(2.0 / 117));
+	static const double same[] = { 3, 3 };
+	assert_true(isnan(irm_logrank_slope(logrank, same).log_ratio));
+	irm_logrank_free(logrank);
 }
 
 /* survdiff(Surv(days, event) ~ group [+ strata(part)], rho = rho), rows as often as they count. */
