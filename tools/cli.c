@@ -12,6 +12,7 @@
 #include "base/nearest.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "stats/proportion.h"
 
 #ifndef IRM_VERSION
 #define IRM_VERSION "unknown"
@@ -342,6 +343,14 @@ void cli_note(const struct cli_tool *tool, const struct cli_common *common, cons
 	fprintf(stderr, "%s: note: ", tool->name);
 	irm_text_show(stderr, text);
 	putc('\n', stderr);
+}
+
+void cli_note_few(const struct cli_tool *tool, const struct cli_common *common, size_t rows)
+{
+	if (rows && !(common->ci && strcmp(common->ci, "none") == 0))
+		cli_note(tool, common,
+		         "%zu %s on fewer than %d reviews: limits of so few are rough", rows,
+		         rows == 1 ? "row rests" : "rows rest", IRM_FEW);
 }
 
 /* `common` is the first member of the tool's options. */

@@ -97,6 +97,10 @@ void cli_say(const struct cli_tool *tool, const struct irm_err *err);
 void cli_note(const struct cli_tool *tool, const struct cli_common *common, const char *fmt, ...)
         IRM_PRINTF(3, 4);
 
+/* The note that so many rows rest on fewer than IRM_FEW reviews; none where limits are not asked
+ * for. */
+void cli_note_few(const struct cli_tool *tool, const struct cli_common *common, size_t rows);
+
 /* Ends the table and the output, tells the error if there is one, frees what `common` owns, and
  * gives the exit status: `err`'s code, or IRM_SYSTEM when output failed. */
 int cli_finish(const struct cli_tool *tool, struct cli_common *common, struct irm_err *err);

@@ -89,10 +89,15 @@ static enum irm_code read_limits(struct options *o, struct irm_err *err)
 static enum irm_code write_tally(const struct options *o, const struct irm_tally *tally,
                                  struct irm_err *err)
 {
-	if (!o->tally)
-		return irm_delays_write(tally, &o->how, o->common.writer, err);
-	irm_tally_write(tally, o->common.writer);
-	return IRM_OK;
+	if (o->tally) {
+		irm_tally_write(tally, o->common.writer);
+		return IRM_OK;
+	}
+	size_t few;
+	enum irm_code code = irm_delays_write(tally, &o->how, o->common.writer, &few, err);
+	if (!code)
+		cli_note_few(&tool, &o->common, few);
+	return code;
 }
 
 static enum irm_code write_share(const struct options *o, const struct irm_query *query,

@@ -21,10 +21,12 @@ static const struct cli_tool tool = {
 	own_options, "  irm-rates -d datasets/uncac-consent --as-of 2005-12-14 --by region --total",
 };
 
-static void write_rows(struct irm_writer *out, const struct irm_query *query,
-                       const struct irm_counter *rates, enum irm_ci ci, double level)
+/* How many rows rest on fewer than IRM_FEW reviews. */
+static size_t write_rows(struct irm_writer *out, const struct irm_query *query,
+                         const struct irm_counter *rates, enum irm_ci ci, double level)
 {
 	char buffer[16];
+	size_t few = 0;
 	irm_query_columns(query, out);
 	irm_writer_columns(out, "milestone,eligible,reached,unknown,rate,rate_lo,rate_hi");
 	for (size_t i = 0; i < rates->n; i++) {
@@ -43,7 +45,9 @@ static void write_rows(struct irm_writer *out, const struct irm_query *query,
 		irm_writer_number(out, limits.lo);
 		irm_writer_number(out, limits.hi);
 		irm_writer_row(out);
+		few += known > 0 && known < IRM_FEW;
 	}
+	return few;
 }
 
 int main(int argc, char **argv)
@@ -61,7 +65,8 @@ int main(int argc, char **argv)
 	    !cli_query(&data, &query, common, IRM_BY_REVIEWS | 1u << IRM_BY_MILESTONE,
 	               1u << IRM_BY_MILESTONE, &err) &&
 	    !irm_rates_count(&rates, &query, of, &err) && !cli_writer(common, &err))
-		write_rows(common->writer, &query, &rates, ci, common->level);
+		cli_note_few(&tool, common,
+		             write_rows(common->writer, &query, &rates, ci, common->level));
 	irm_counter_release(&rates);
 	irm_query_release(&query);
 	irm_dataset_free(data);

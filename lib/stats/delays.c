@@ -158,8 +158,9 @@ static void write_group(struct irm_writer *out, const struct irm_tally *tally,
 
 enum irm_code irm_delays_write(const struct irm_tally *tally,
                                const struct irm_delay_options *options, struct irm_writer *out,
-                               struct irm_err *err)
+                               size_t *few, struct irm_err *err)
 {
+	*few = 0;
 	struct irm_delay *delays = calloc(tally->n_groups + 1, sizeof *delays);
 	if (!delays)
 		return irm_err_memory(err);
@@ -172,8 +173,10 @@ enum irm_code irm_delays_write(const struct irm_tally *tally,
 		                   "stage,party,time_limit,n,done,open,unknown,median,median_lo,"
 		                   "median_hi,q25,q75,q90,rmean,rmean_se,tau,median_done,on_time,"
 		                   "late,overdue,on_time_rate,on_time_lo,on_time_hi");
-		for (size_t g = 0; g < tally->n_groups; g++)
+		for (size_t g = 0; g < tally->n_groups; g++) {
 			write_group(out, tally, &tally->groups[g], &delays[g]);
+			*few += delays[g].n > 0 && delays[g].n < IRM_FEW;
+		}
 	}
 	free(delays);
 	return code;

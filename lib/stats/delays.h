@@ -36,9 +36,10 @@ IRM_CHECK enum irm_code irm_delays_estimate(struct irm_delay *out, const struct 
                                             struct irm_err *err);
 
 /* Estimates, and writes header and rows: as_of, keys, stage, party, time_limit, then the figures in
- * the order of struct irm_delay. With ci IRM_CI_NONE the limits are empty. */
+ * the order of struct irm_delay. With ci IRM_CI_NONE the limits are empty. *few counts the rows
+ * with observations that have fewer than IRM_FEW. */
 IRM_CHECK enum irm_code irm_delays_write(const struct irm_tally *tally,
                                          const struct irm_delay_options *options,
-                                         struct irm_writer *out, struct irm_err *err);
+                                         struct irm_writer *out, size_t *few, struct irm_err *err);
 
 #endif

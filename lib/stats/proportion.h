@@ -18,6 +18,10 @@ struct irm_interval {
 	double lo, hi; /* both NAN: unknown */
 };
 
+/* Under so many observations limits may hold the truth less often than their level says; by how
+ * much, tests/study/README.md shows. */
+#define IRM_FEW 20
+
 /* The method of a name: wilson, clopper-pearson, jeffreys, agresti-coull, none; NULL is wilson.
  * IRM_USAGE, with the nearest name. */
 IRM_CHECK enum irm_code irm_ci_parse(enum irm_ci *out, const char *name, struct irm_err *err);

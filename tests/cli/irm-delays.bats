@@ -306,3 +306,15 @@ END
   run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-2 --late
   run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --lag 99999999
 }
+
+@test "delays: rows of fewer than 20 reviews are told of, unless --quiet or --ci none is given" {
+  made_up_package few
+  run_tool -0 irm-delays -d few --by region
+  [[ $stderr =~ ^'irm-delays: note: '[0-9]+' rows rest on fewer than 20 reviews: limits of so few are rough'$ ]]
+  run_tool -0 irm-delays -d few --by region --quiet
+  [ -z "$stderr" ]
+  run_tool -0 irm-delays -d few --by region --ci none
+  [ -z "$stderr" ]
+  run_tool -0 irm-delays -d "$ROOT/datasets/uncac-consent" --by region
+  same "$stderr" 'irm-delays: note: '"$(awk -F, 'NR > 1 && $6 < 20' <<<"$output" | grep -c .) rows rest on fewer than 20 reviews: limits of so few are rough"
+}

@@ -203,3 +203,15 @@ estimates() {
 @test "rates: no source, nowhere to write" {
   wrong_source irm-rates "$ROOT/datasets/upr"
 }
+
+@test "rates: rows of fewer than 20 reviews are told of, unless --quiet or --ci none is given" {
+  made_up_package few
+  run_tool -0 irm-rates -d few --by region
+  [[ $stderr =~ ^'irm-rates: note: '[0-9]+' rows rest on fewer than 20 reviews: limits of so few are rough'$ ]]
+  run_tool -0 irm-rates -d few --by region --quiet
+  [ -z "$stderr" ]
+  run_tool -0 irm-rates -d few --by region --ci none
+  [ -z "$stderr" ]
+  run_tool -0 irm-rates -d "$ROOT/datasets/uncac-consent" --by region
+  same "$stderr" 'irm-rates: note: '"$(awk -F, 'NR > 1 && $4 < 20' <<<"$output" | grep -c .) rows rest on fewer than 20 reviews: limits of so few are rough"
+}
