@@ -6,7 +6,6 @@
 
 #include <gsl/gsl_cdf.h>
 
-#include "base/nearest.h"
 #include "stats/adjust.h"
 #include "stats/crosstab.h"
 #include "stats/fisher.h"
@@ -39,23 +38,10 @@ struct irm_crosstab_result {
 static enum irm_code named_column(size_t *out, const struct irm_table *table, const char *option,
                                   const char *name, struct irm_err *err)
 {
-	int column = irm_table_find(table, name);
-	*out = (size_t)column;
 	if (strcmp(name, "count") == 0)
 		return irm_err_set(err, IRM_USAGE, "%s: 'count' is how often a row counts, no key",
 		                   option);
-	if (column >= 0)
-		return IRM_OK;
-	irm_err_set(err, IRM_USAGE, "%s: there is no column '%.60s'", option, name);
-	size_t n = irm_table_columns(table);
-	const char **names = calloc(n + 1, sizeof *names);
-	if (!names)
-		return err->code;
-	for (size_t i = 0; i < n; i++)
-		names[i] = irm_table_name(table, i);
-	irm_err_hint_nearest(err, name, names, n);
-	free(names);
-	return err->code;
+	return irm_table_named(out, table, option, name, err);
 }
 
 /* The first column that is neither count nor `other`. */

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/nearest.h"
 
 #define NO_OUTCOME UINT32_MAX
 
@@ -22,29 +21,10 @@ struct reading {
 	size_t *used;                         /* [groups] rows of the group that were read */
 };
 
-/* A column that an option names. */
-static enum irm_code named_column(int *column, const struct irm_table *table, const char *option,
-                                  const char *name, struct irm_err *err)
-{
-	*column = irm_table_find(table, name);
-	if (*column >= 0)
-		return IRM_OK;
-	irm_err_set(err, IRM_USAGE, "%s: there is no column '%.60s'", option, name);
-	size_t n = irm_table_columns(table);
-	const char **names = calloc(n + 1, sizeof *names);
-	if (!names)
-		return err->code;
-	for (size_t i = 0; i < n; i++)
-		names[i] = irm_table_name(table, i);
-	irm_err_hint_nearest(err, name, names, n);
-	free(names);
-	return err->code;
-}
-
 static enum irm_code find_columns(struct reading *r, const char *outcome, const char *strata,
                                   struct irm_err *err)
 {
-	int ignored;
+	size_t named;
 	r->columns = (struct columns){ .count = irm_table_find(r->table, "count"),
 		                       .entry = irm_table_find(r->table, "entry"),
 		                       .outcome = -1 };
@@ -52,10 +32,12 @@ static enum irm_code find_columns(struct reading *r, const char *outcome, const 
 	if (irm_table_need(&r->columns.days, r->table, "days", err) ||
 	    irm_table_need(&r->columns.event, r->table, "event", err))
 		return err->code;
-	if (outcome && (named_column(&r->columns.outcome, r->table, "--outcome", outcome, err) ||
+	if (outcome && (irm_table_named(&named, r->table, "--outcome", outcome, err) ||
 	                irm_groups_new(&r->outcomes, r->table, outcome, err)))
 		return err->code;
-	if (strata && (named_column(&ignored, r->table, "--strata", strata, err) ||
+	if (outcome)
+		r->columns.outcome = (int)named;
+	if (strata && (irm_table_named(&named, r->table, "--strata", strata, err) ||
 	               irm_groups_new(&r->strata, r->table, strata, err)))
 		return err->code;
 	return IRM_OK;

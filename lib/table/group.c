@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/intern.h"
-#include "base/nearest.h"
 #include "base/number.h"
 
 /* A group while it is sorted; qsort() has no room for a context. */
@@ -27,21 +26,6 @@ const char *irm_groups_name(const struct irm_groups *g, size_t k)
 	return irm_table_name(g->table, g->columns[k]);
 }
 
-static enum irm_code unknown_column(const struct irm_table *table, const char *name,
-                                    struct irm_err *err)
-{
-	irm_err_set(err, IRM_USAGE, "--by: there is no column '%.60s'", name);
-	size_t n = irm_table_columns(table);
-	const char **names = calloc(n, sizeof *names);
-	if (!names)
-		return err->code;
-	for (size_t i = 0; i < n; i++)
-		names[i] = irm_table_name(table, i);
-	irm_err_hint_nearest(err, name, names, n);
-	free(names);
-	return err->code;
-}
-
 /* Adds the column of one name of `by`. */
 static enum irm_code add_column(struct irm_groups *g, const char *name, size_t length,
                                 struct irm_err *err)
@@ -51,14 +35,14 @@ static enum irm_code add_column(struct irm_groups *g, const char *name, size_t l
 		length = sizeof text - 1;
 	memcpy(text, name, length);
 	text[length] = '\0';
-	int column = irm_table_find(g->table, text);
-	if (column < 0)
-		return unknown_column(g->table, text, err);
+	size_t column;
+	if (irm_table_named(&column, g->table, "--by", text, err))
+		return err->code;
 	for (size_t i = 0; i < g->n_keys; i++)
-		if (g->columns[i] == (size_t)column)
+		if (g->columns[i] == column)
 			return irm_err_set(err, IRM_USAGE, "--by: the column '%.60s' stands twice",
 			                   text);
-	g->columns[g->n_keys++] = (size_t)column;
+	g->columns[g->n_keys++] = column;
 	return IRM_OK;
 }
 

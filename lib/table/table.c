@@ -174,6 +174,19 @@ enum irm_code irm_table_need(size_t *column, const struct irm_table *t, const ch
 	return err->code;
 }
 
+enum irm_code irm_table_named(size_t *column, const struct irm_table *t, const char *option,
+                              const char *name, struct irm_err *err)
+{
+	int found = irm_table_find(t, name);
+	if (found >= 0) {
+		*column = (size_t)found;
+		return IRM_OK;
+	}
+	irm_err_set(err, IRM_USAGE, "%s: there is no column '%.60s'", option, name);
+	irm_err_hint_nearest(err, name, t->names, t->columns);
+	return err->code;
+}
+
 const char *irm_table_text(const struct irm_table *t, size_t row, size_t column)
 {
 	return t->cells[row * t->columns + column];

@@ -31,6 +31,10 @@ int irm_table_find(const struct irm_table *table, const char *name);
 IRM_CHECK enum irm_code irm_table_need(size_t *column, const struct irm_table *table,
                                        const char *name, struct irm_err *err);
 
+/* The same for a column that an option names: IRM_USAGE, naming the nearest column. */
+IRM_CHECK enum irm_code irm_table_named(size_t *column, const struct irm_table *table,
+                                        const char *option, const char *name, struct irm_err *err);
+
 /* A cell's text, "" where it is empty; valid as long as the table. */
 const char *irm_table_text(const struct irm_table *table, size_t row, size_t column);
 
