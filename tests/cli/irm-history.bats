@@ -1,0 +1,316 @@
+#!/usr/bin/env bats
+# irm-history: the loads, what each changed, progress since a session; the past made again.
+load helper
+load records
+
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  made_up_package p
+}
+
+# three_loads: a first one; an event changed, one taken out, one added; the day of the records moved
+three_loads() {
+  irm-load -d a.db --on 2021-01-01 p
+  sed -i '/^FIC-1-XAA,dialogue/d; s/^FIC-1-XAB,dialogue,2018-08-01/FIC-1-XAB,dialogue,2018-08-02/
+    $a FIC-1-XAC,dialogue,2020-12-20,' p/events.csv
+  irm-load -d a.db --on 2021-02-01 --replace p
+  sed -i 's/2020-12-31/2021-02-28/' p/datapackage.json
+  printf 'session,body,name,starts,ends,place,symbol\nirg10,IRG,Tenth session,2021-02-15,2021-02-19,,\nirg11,IRG,Eleventh session,,,,\nirg01,IRG,First session,2020-06-01,,,\n' >p/sessions.csv
+  printf 'FIC-1-XAC,summary_agreed,2021-02-20,\nFIC-1-XAD,summary_agreed,2021-03-20,\n' >>p/events.csv
+  irm-load -d a.db --on 2021-03-01 p
+}
+
+@test "the loads: day, files, rows added, changed, removed" {
+  three_loads
+  run_tool -0 irm-history -d a.db
+  same "$output" 'load,on,files,added,changed,removed
+1,2021-01-01,11,46,0,0
+2,2021-02-01,11,1,1,1
+3,2021-03-01,12,5,0,0'
+  same "$stderr" ''
+  irm-load -d a.db --on 2021-03-01 --revert 2
+  run_tool -0 irm-history -d a.db
+  same "${lines[4]}" '4,2021-03-01,0,1,1,1'
+  IRM_SOURCE=a.db run_tool -0 irm-history
+  [ "${#lines[@]}" -eq 5 ]
+  formats irm-history -d a.db
+}
+
+@test "--files: what each load was made of, and the digest that others compute" {
+  three_loads
+  printf 'review,milestone,date,source\n' | tee events.csv | irm-load -d a.db --on 2021-03-02 --table events -
+  irm-load -d a.db --on 2021-03-03 events.csv
+  run_tool -0 irm-history -d a.db --files
+  [ "${#lines[@]}" -eq 37 ]
+  same "${lines[0]}" load,file,rows,sha256
+  same "$(grep '^3,made-up/events' <<<"$output")" "3,made-up/events.csv,17,$(sha256sum <p/events.csv | cut -d' ' -f1)"
+  digest=$(sha256sum <events.csv | cut -d' ' -f1)
+  same "${lines[-2]}" "4,-,0,$digest"
+  same "${lines[-1]}" "5,events.csv,0,$digest"
+}
+
+@test "--diff LOAD: each cell, in codes; a new row and one that went with all of theirs" {
+  three_loads
+  run_tool -0 irm-history -d a.db --diff 2
+  same "$output" 'table,key,column,before,after
+events,"FIC-1-XAA,dialogue",review,FIC-1-XAA,
+events,"FIC-1-XAA,dialogue",milestone,dialogue,
+events,"FIC-1-XAA,dialogue",date,2018-05-04,
+events,"FIC-1-XAA,dialogue",source,made up,
+events,"FIC-1-XAB,dialogue",date,2018-08-01,2018-08-02
+events,"FIC-1-XAC,dialogue",review,,FIC-1-XAC
+events,"FIC-1-XAC,dialogue",milestone,,dialogue
+events,"FIC-1-XAC,dialogue",date,,2020-12-20'
+  same "$(irm-history -d a.db --diff 2021-02-14)" "$output"
+  same "$(irm-history -d a.db --diff irg10)" "$output"
+}
+
+@test "--diff LOAD..LOAD: from after the first to after the second, either way" {
+  three_loads
+  irm-history -d a.db --diff 1..3 | cut -d, -f1-3 | sort -u >both
+  { irm-history -d a.db --diff 2; irm-history -d a.db --diff 3 | sed 1d; } | cut -d, -f1-3 | sort -u | diff both -
+  contains "$(irm-history -d a.db --diff 1..3)" 'packages,made-up,as_of,2020-12-31,2021-02-28'
+  irm-history -d a.db --diff 2021-01-01..irg10 >by-name
+  irm-history -d a.db --diff 2 | diff by-name -
+  irm-history -d a.db --diff 2..1 | awk -F, -v OFS=, 'NR == 1 { print; next } { t = $NF; $NF = $(NF-1); $(NF-1) = t; print }' >back
+  irm-history -d a.db --diff 2 | diff back -
+  same "$(irm-history -d a.db --diff 2..2)" 'table,key,column,before,after'
+  irm-history -d a.db --diff 1 | cut -d, -f1 | sed 1d | uniq -c | awk '{ print $2 }' | tr '\n' ' ' >tables
+  same "$(cat tables)" 'mechanisms cycles articles scope milestones regions states reviews events ta_types needs packages '
+}
+
+@test "--diff: keys in any order of their codes, numbers as a package writes them" {
+  irm-load -d a.db --on 2021-01-01 p
+  { echo review,article,kind,position,summary,source; for i in 1 2 9 10 11; do echo "FIC-1-XAA,15,challenge,$i,text $i,"; done; } >findings.csv
+  printf 'as_of,cycle,metric,region,article,value,unit,source\n2019,all,reviews,all,all,0.1,,\n2020,all,reviews,all,all,3,,\n' >published.csv
+  irm-load -d a.db --on 2021-01-02 findings.csv published.csv
+  sed -i '/,2,text/d; s/text 10/text ten/' findings.csv
+  sed -i 's/0\.1/1e-3/' published.csv
+  irm-load -d a.db --on 2021-01-03 --replace findings.csv published.csv
+  run_tool -0 irm-history -d a.db --diff 3
+  same "$output" 'table,key,column,before,after
+findings,"FIC-1-XAA,15,challenge,10",summary,text 10,text ten
+findings,"FIC-1-XAA,15,challenge,2",review,FIC-1-XAA,
+findings,"FIC-1-XAA,15,challenge,2",article,15,
+findings,"FIC-1-XAA,15,challenge,2",kind,challenge,
+findings,"FIC-1-XAA,15,challenge,2",position,2,
+findings,"FIC-1-XAA,15,challenge,2",summary,text 2,
+published,"2019,all,reviews,all,all",value,0.1,0.001'
+}
+
+@test "--since SESSION|DAY|LOAD: the same cells as to the last load" {
+  three_loads
+  irm-history -d a.db --diff 2..3 >wanted
+  [ "$(wc -l <wanted)" -gt 5 ]
+  for since in irg10 2021-02-15 2021-02-28 2; do
+    irm-history -d a.db --since "$since" | diff wanted -
+  done
+  same "$(irm-history -d a.db --since 3)" 'table,key,column,before,after'
+}
+
+@test "--since --summary: how many reviews reached which milestone" {
+  three_loads
+  # XAC reached the summary; XAD's lies after the day of the records
+  run_tool -0 irm-history -d a.db --since irg10 --summary
+  same "$output" 'since,as_of,cycle,milestone,reviews
+2020-12-31,2021-02-28,FIC-1,summary_agreed,1'
+  # from the first load XAC's dialogue is new; XAB's was there, and moved; XAA's summary proves its own
+  run_tool -0 irm-history -d a.db --since 2021-01-01 --summary
+  same "$output" 'since,as_of,cycle,milestone,reviews
+2020-12-31,2021-02-28,FIC-1,dialogue,1
+2020-12-31,2021-02-28,FIC-1,summary_agreed,1'
+  run_tool -0 irm-history -d a.db --since 3 --summary -f json
+  same "$output" '[]'
+}
+
+@test "wrong usage: exit 2" {
+  three_loads
+  fault 2 irm-history '--files, --diff or --since: one of them' -d a.db --files --diff 1
+  fault 2 irm-history '--files, --diff or --since: one of them' -d a.db --since 1 --diff 1
+  fault 2 irm-history '--summary goes with --since' -d a.db --summary
+  fault 2 irm-history '--summary goes with --since' -d a.db --summary --diff 1
+  fault 2 irm-history '--diff: there is no load 4 (the file has the loads 1 to 3)' -d a.db --diff 4
+  fault 2 irm-history '--diff: there is no load 0 (the file has the loads 1 to 3)' -d a.db --diff 0
+  fault 2 irm-history '--diff: there is no load 4 (the file has the loads 1 to 3)' -d a.db --diff 1..4
+  fault 2 irm-history '--since: there is no load -1 (the file has the loads 1 to 3)' -d a.db --since -1
+  fault 2 irm-history '--since: the file has no load on or before 2020-12-31 (its first one is of 2021-01-01)' -d a.db --since 2020-12-31
+  fault 2 irm-history '--since: the file has no load on or before 2020-06-01 (its first one is of 2021-01-01)' -d a.db --since irg01
+  fault 2 irm-history "--since: the first day of the session 'irg11' is not recorded" -d a.db --since irg11
+  for text in '' 1.. ..1 1...3 1.2 2021-02 2021-02-30 irg10..; do
+    run_tool -2 irm-history -d a.db --diff "$text"
+    contains "$stderr" "irm-history: --diff: expected a load's number, a day such as 2019-10-30 or a session, found '"
+    [ -z "$output" ]
+  done
+  fault 2 irm-history "p: a package folder has no history (load it into a file, and each delivery after it)" -d p
+  fault 2 irm-history "expected options only, found 'a.db' (see irm-history --help)" a.db
+}
+
+@test "no file, no database, a full disk; -o appears whole" {
+  three_loads
+  fault 4 irm-history 'none.db: cannot read: No such file or directory' -d none.db
+  run_tool -3 irm-history -d p/events.csv
+  contains "$stderr" 'irm-history: p/events.csv: file is not a database'
+  for option in '' --files '--diff 1' '--since 1 --summary'; do
+    # shellcheck disable=SC2086 # words
+    run -4 bash -c "'$BIN/irm-history' -d a.db $option >/dev/full"
+    same "$output" 'irm-history: standard output: cannot write: No space left on device'
+  done
+  irm-history -d a.db --diff 2 -o out.csv
+  irm-history -d a.db --diff 2 | diff out.csv -
+  run_tool -2 irm-history -d a.db --diff 9 -o never.csv
+  same "$(find . -name 'never*')" ''
+}
+
+@test "what something else changed is told, and nothing made up" {
+  three_loads
+  sqlite3 a.db "UPDATE t_events SET source = 'by hand' WHERE date = '2021-02-20'"
+  run_tool -3 irm-history -d a.db --diff 3
+  same "$stderr" 'irm-history: the records do not fit what load 3 left: something other than irm-load changed the table events'
+  run_tool -3 irm-status -d a.db --known-at 2
+  contains "$stderr" 'the records do not fit what load 3 left'
+  run_tool -0 irm-status -d a.db --known-at 3
+  run_tool -0 irm-history -d a.db
+  sqlite3 a.db "UPDATE t_load_changes SET bytes = x'00' WHERE load = 3"
+  run_tool -3 irm-history -d a.db --since 2
+  contains "$stderr" 'the changes of load 3 are damaged'
+}
+
+@test "a file without loads: an empty list, and it is said" {
+  cat "$ROOT"/lib/store/sql/{schema,history}.sql | sqlite3 empty.db
+  run_tool -0 irm-history -d empty.db
+  same "$output" 'load,on,files,added,changed,removed'
+  fault 2 irm-history '--diff: there is no load 1 (the file has none)' -d empty.db --diff 1
+  fault 2 irm-history '--since: the file has no load on or before 2020-01-01' -d empty.db --since 2020-01-01
+}
+
+@test "--known-at: each tool that takes it, as the file stood; a load, a day, a session" {
+  irm-load -d a.db --on 2021-01-01 p
+  mv a.db then.db
+  three_loads
+  for tool in irm-status 'irm-delays --by region' 'irm-delays --each' 'irm-delays --tally' irm-rates irm-assist; do
+    $tool -d then.db >wanted 2>&1
+    for moment in 1 2021-01-01 2021-01-31; do
+      $tool -d a.db --known-at "$moment" >got 2>&1
+      cmp wanted got
+    done
+    $tool -d a.db --known-at 2 >wanted
+    $tool -d a.db --known-at irg10 | cmp wanted
+    $tool -d a.db >wanted
+    $tool -d a.db --known-at 3 | cmp wanted
+    $tool -d a.db --known-at 2030-01-01 | cmp wanted
+  done
+  irm-status -d then.db | cmp -s - wanted && false
+  # sooner than as_of, which is the old one too
+  irm-delays -d a.db --known-at 1 --as-of 2019-01-01 >got
+  irm-delays -d then.db --as-of 2019-01-01 | cmp got
+}
+
+@test "--known-at: wrong moments, and a folder, which has none" {
+  three_loads
+  for tool in irm-status irm-delays irm-rates irm-assist; do
+    fault 2 $tool '--known-at: there is no load 4 (the file has the loads 1 to 3)' -d a.db --known-at 4
+    fault 2 $tool '--known-at: the file has no load on or before 2020-12-31 (its first one is of 2021-01-01)' -d a.db --known-at 2020-12-31
+    fault 2 $tool "--known-at: expected a load's number, a day such as 2019-10-30 or a session, found '2021-02' (a vague date cannot stand here)" -d a.db --known-at 2021-02
+    fault 2 $tool '--known-at: a package folder has no history (load it into a file, and each delivery after it)' -d p --known-at 1
+  done
+}
+
+# What the tools say of a.db, into a file
+figures() {
+  {
+    irm-status -d a.db --by region,cycle "$@"
+    irm-delays -d a.db --by cycle "$@"
+    irm-delays -d a.db --each "$@"
+    irm-rates -d a.db --by region --total "$@"
+    irm-assist -d a.db --by article "$@"
+  } 2>&1
+}
+
+# One of the lines 2.. of a file, at random
+some_line() {
+  echo $((2 + RANDOM % ($(wc -l <"$1") - 1)))
+}
+
+# some_day: between 2018 and 2020, now and then a vague one
+some_day() {
+  local day
+  day=$((2018 + RANDOM % 3))-0$((1 + RANDOM % 9))-$((10 + RANDOM % 19))
+  case $((RANDOM % 6)) in
+    0) echo "${day%-*}" ;;
+    1) echo "[..$day]" ;;
+    *) echo "$day" ;;
+  esac
+}
+
+# random_load NUMBER DAY: one delivery or revert of each kind there is
+random_load() {
+  local on=(-d a.db --on "$2") line review milestone
+  review=FIC-1-X$(printf 'AA\nAB\nAC\nAD\nAE\n' | sed -n $((1 + RANDOM % 5))p)
+  milestone=$(printf 'started\nself_assessment\ndialogue\nsummary_agreed\n' | sed -n $((1 + RANDOM % 4))p)
+  case $(($1 % 7)) in
+    0) # an event on another day
+      sed -i "$(some_line p/events.csv)s/,[^,]*,made up\$/,$(some_day),made up/" p/events.csv
+      irm-load "${on[@]}" p
+      ;;
+    1) # one fewer
+      sed -i "$(some_line p/events.csv)d" p/events.csv
+      irm-load "${on[@]}" --replace p
+      ;;
+    2) # a single file
+      printf 'review,milestone,date,source\n%s,%s,%s,made up\n' "$review" "$milestone" "$(some_day)" >events.csv
+      irm-load "${on[@]}" events.csv
+      ;;
+    3) # a review of another kind, or cut off
+      sed -i -E "/^$review,/s/^(([^,]*,){7}[^,]*,[^,]*),.*/\1,$(printf ',2020-06-30\n2020-03-31,\n,' | sed -n $((1 + RANDOM % 3))p)/" p/reviews.csv
+      sed -i -E "/^$review,/s/(country_visit|joint_meeting|online_visit)/$(printf 'online_visit\njoint_meeting\n' | sed -n $((1 + RANDOM % 2))p)/" p/reviews.csv
+      irm-load "${on[@]}" p
+      ;;
+    4) # needs, by a pipe
+      printf 'review,article,paragraph,type,source\n%s,%s,%d,training,\n' "$review" $((15 + RANDOM % 2)) $((RANDOM % 9)) |
+        irm-load "${on[@]}" --table needs --as-of "2021-0$((1 + RANDOM % 9))-01" -
+      ;;
+    5) # an earlier load undone, the last one where that cannot be
+      irm-load "${on[@]}" --revert $((2 + RANDOM % ($1 - 2))) 2>/dev/null || irm-load "${on[@]}" --revert $(($1 - 1))
+      ;;
+    6) # regions of States, whose codes go and come
+      line=$(some_line p/states.csv)
+      sed -i -E "${line}s/,(AFR|APG|),([^,]*)\$/,$(printf 'AFR\nAPG\n\n' | sed -n $((1 + RANDOM % 3))p),\2/" p/states.csv
+      irm-load "${on[@]}" --replace p
+      ;;
+  esac
+}
+
+# counted LOAD: added,changed,removed, from the cells of --diff. Tables of this test have a first key column each.
+counted() {
+  irm-history -d a.db --diff "$1" -f tsv | awk -F '\t' '
+    BEGIN { first["events"] = first["needs"] = first["reviews"] = "review"; first["states"] = "state" }
+    NR == 1 || $1 == "packages" { next }
+    !($1 in first) { print "a change of " $1; exit 1 }
+    { row = $1 "\t" $2; rows[row] }
+    $3 == first[$1] { if ($4 == "") added[row]; else removed[row] }
+    END { printf "%d,%d,%d\n", length(added), length(rows) - length(added) - length(removed), length(removed) }'
+}
+
+@test "after 50 random loads, --known-at each moment gives the bytes that every tool gave then" {
+  RANDOM=20261124
+  mkdir then
+  irm-load -d a.db --on 2021-01-01 p
+  figures >then/1
+  for i in $(seq 2 50); do
+    random_load "$i" "$(date -d "2021-01-01 + $i days" +%F)"
+    figures >then/"$i"
+  done
+  # they are about something
+  [ "$(sha256sum then/* | cut -d' ' -f1 | sort -u | wc -l)" -gt 35 ]
+  [ "$(sqlite3 a.db 'SELECT count(*), count(reverts) FROM loads')" = '50|7' ]
+  cp a.db was.db
+  for i in $(seq 50); do
+    moment=$i
+    ((i % 2)) || moment=$(date -d "2021-01-01 + $i days" +%F)
+    figures --known-at "$moment" | cmp then/"$i"
+  done
+  cmp a.db was.db
+  irm-history -d a.db -f tsv | tail -n +3 | while IFS=$'\t' read -r load _ _ added changed removed; do
+    same "$load: $(counted "$load")" "$load: $added,$changed,$removed"
+  done
+}
