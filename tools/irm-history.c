@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "review/progress.h"
+#include "stats/lag.h"
 #include "store/db.h"
 #include "store/diff.h"
 #include "store/history.h"
@@ -12,7 +14,7 @@
 
 struct options {
 	struct cli_common common;
-	bool files, summary;
+	bool files, summary, lag;
 	const char *diff, *since;
 };
 
@@ -27,6 +29,10 @@ static const struct cli_option own_options[] = {
 	  "what changed from the file as it stood then to the file as it is" },
 	{ CLI_FLAG, 0, "summary", NULL, offsetof(struct options, summary),
 	  "with --since: how many reviews reached which milestone" },
+	{ CLI_FLAG, 0, "lag", NULL, offsetof(struct options, lag),
+	  "how many days after its events each load recorded them" },
+	{ CLI_FLAG, 0, "total", NULL, offsetof(struct cli_common, total),
+	  "with --lag: add a row of all loads" },
 	{ .kind = CLI_END },
 };
 static const struct cli_tool tool = {
@@ -37,10 +43,13 @@ static const struct cli_tool tool = {
 
 static enum irm_code check_options(const struct options *options, struct irm_err *err)
 {
-	if (options->files + (options->diff != NULL) + (options->since != NULL) > 1)
-		return irm_err_set(err, IRM_USAGE, "--files, --diff or --since: one of them");
+	if (options->files + options->lag + (options->diff != NULL) + (options->since != NULL) > 1)
+		return irm_err_set(err, IRM_USAGE,
+		                   "--files, --diff, --since or --lag: one of them");
 	if (options->summary && !options->since)
 		return irm_err_set(err, IRM_USAGE, "--summary goes with --since");
+	if (options->common.total && !options->lag)
+		return irm_err_set(err, IRM_USAGE, "--total goes with --lag");
 	return IRM_OK;
 }
 
@@ -96,6 +105,36 @@ static enum irm_code list_files(struct irm_writer *out, sqlite3 *db, struct irm_
 	                   "SELECT load, file, row_count, sha256 FROM t_load_files "
 	                   "ORDER BY load, position",
 	                   err);
+}
+
+static void write_lag_row(struct irm_writer *out, const struct irm_lag_row *row)
+{
+	if (row->load)
+		irm_writer_count(out, row->load);
+	else
+		irm_writer_text(out, "all");
+	irm_writer_day(out, row->on);
+	irm_writer_count(out, row->events);
+	irm_writer_count(out, row->unknown);
+	irm_writer_number(out, row->median);
+	irm_writer_number(out, row->q90);
+	irm_writer_number(out, row->longest);
+	irm_writer_row(out);
+}
+
+static enum irm_code list_lags(const struct options *options, sqlite3 *db, struct irm_err *err)
+{
+	struct irm_writer *out = options->common.writer;
+	struct irm_lag *lag = NULL;
+	bool kept = false;
+	irm_writer_columns(out, "load,on,events,unknown,median,q90,max");
+	if (irm_history_is_kept(db, &kept, err) || !kept || irm_lag_read(&lag, db, err))
+		return err->code;
+	size_t n = options->common.total ? lag->n : lag->n - 1; /* that of all stands last */
+	for (size_t i = 0; i < n; i++)
+		write_lag_row(out, &lag->rows[i]);
+	irm_lag_free(lag);
+	return IRM_OK;
 }
 
 /* LOAD: from the load before it; LOAD..LOAD: from after the first to after the second. */
@@ -195,6 +234,8 @@ int main(int argc, char **argv)
 	    !open_file(&db, &options, &err) && !cli_writer(&options.common, &err)) {
 		if (options.diff || options.since)
 			(void)!compare(&options, db, &err);
+		else if (options.lag)
+			(void)!list_lags(&options, db, &err);
 		else if (options.files)
 			(void)!list_files(options.common.writer, db, &err);
 		else

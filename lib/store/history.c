@@ -48,6 +48,12 @@ enum irm_code irm_history_last(sqlite3 *db, int64_t *load, struct irm_err *err)
 	return read_integer(db, "SELECT max(id) FROM t_loads", NULL, 0, 0, load, err);
 }
 
+enum irm_code irm_history_next(sqlite3 *db, int64_t after, int64_t *load, struct irm_err *err)
+{
+	return read_integer(db, "SELECT min(load) FROM t_load_changes WHERE load > ?", NULL, after,
+	                    0, load, err);
+}
+
 static enum irm_code find_number(sqlite3 *db, const char *option, int64_t number, int64_t *load,
                                  struct irm_err *err)
 {
@@ -240,11 +246,13 @@ static enum irm_code invert(sqlite3 *db, int64_t load, struct conflict *conflict
 
 static enum irm_code rewind_to(sqlite3 *copy, int64_t load, struct irm_err *err)
 {
-	int64_t last = 0;
+	/* The numbers of a file that is not to be trusted may be far apart. */
+	static const char newest[] = "SELECT max(load) FROM t_load_changes WHERE load <= ?";
+	int64_t i = 0;
 	char sql[256];
-	if (irm_history_last(copy, &last, err))
+	if (read_integer(copy, newest, NULL, INT64_MAX, 0, &i, err))
 		return err->code;
-	for (int64_t i = last; i > load; i--) {
+	while (i > load) {
 		struct conflict conflict = { .kind = 0 };
 		enum irm_code code = invert(copy, i, &conflict, err);
 		if (code == IRM_NO)
@@ -253,7 +261,7 @@ static enum irm_code rewind_to(sqlite3 *copy, int64_t load, struct irm_err *err)
 			                   " left: something other than irm-load changed "
 			                   "the table %s",
 			                   i, conflict.table[0] ? conflict.table : "of keys");
-		if (code)
+		if (code || (code = read_integer(copy, newest, NULL, i - 1, 0, &i, err)))
 			return code;
 	}
 	snprintf(sql, sizeof sql,

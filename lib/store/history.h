@@ -14,6 +14,10 @@ IRM_CHECK enum irm_code irm_history_is_kept(sqlite3 *db, bool *kept, struct irm_
 /* The number of the last load, 0 where there is none. */
 IRM_CHECK enum irm_code irm_history_last(sqlite3 *db, int64_t *load, struct irm_err *err);
 
+/* The number of the first load after `after` that has changes on record, 0 where there is none. */
+IRM_CHECK enum irm_code irm_history_next(sqlite3 *db, int64_t after, int64_t *load,
+                                         struct irm_err *err);
+
 /* Finds the load that `text` means: its number; a day, or a session's id for its first day: the
  * last load on or before it. `option` is what messages call the text. IRM_USAGE: no such load, a
  * day before all loads, a session that is none or has no day, a file without a history. */

@@ -123,10 +123,64 @@ published,"2019,all,reviews,all,all",value,0.1,0.001'
   same "$output" '[]'
 }
 
+# event ROW...: a delivery of these rows of events.csv on the day in $on
+event() {
+  { echo review,milestone,date,source; printf '%s\n' "$@"; } >events.csv
+  irm-load -d a.db --on "$on" --package made-up events.csv
+}
+
+@test "--lag: from an event's day to that of the load that recorded it first" {
+  echo 'FIC-1-XAC,dialogue,,' >>p/events.csv
+  irm-load -d a.db --on 2021-01-01 p
+  # 43 and 30 days; one before its day is not late; one of a vague date; one that was there; one without a date
+  on=2021-02-01 event FIC-1-XAC,dialogue,2020-12-20, FIC-1-XAD,summary_agreed,2021-01-02, FIC-2-XAA,self_assessment,2021-02-10, \
+    FIC-1-XAE-b,self_assessment,2021-01, FIC-1-XAB,dialogue,2018-08-02, FIC-1-XAC,summary_agreed,,
+  # another package, whose past comes with it
+  cp -r p q
+  sed -i 's/"made-up"/"second"/' q/datapackage.json
+  sed -i '2,$s/^FIC/SEC/; s/,FIC-1-XAE,/,SEC-1-XAE,/' q/{reviews,events,needs}.csv
+  irm-load -d a.db --on 2021-02-02 q
+  # what was taken out and comes again is not new
+  irm-load -d a.db --on 2021-02-03 --revert 2
+  irm-load -d a.db --on 2021-02-04 --revert 4
+  # a precise date in place of a vague one is not new; 2 and 28 days are; so is 400 of the second package
+  on=2021-03-01 event FIC-1-XAE-b,self_assessment,2021-01-05, FIC-2-XAA,dialogue,2021-02-27, FIC-1-XAE-b,dialogue,2021-02-01,
+  on=2021-03-01 event SEC-2-XAA,dialogue,2020-01-26,
+  run_tool -0 irm-history -d a.db --lag --total
+  same "$output" 'load,on,events,unknown,median,q90,max
+2,2021-02-01,3,1,30,43,43
+3,2021-02-02,0,0,,,
+4,2021-02-03,0,0,,,
+5,2021-02-04,0,0,,,
+6,2021-03-01,2,0,15,28,28
+7,2021-03-01,1,0,400,400,400
+all,,6,1,29,400,400'
+  formats irm-history -d a.db --lag
+  [ "$(irm-history -d a.db --lag | wc -l)" -eq 7 ]
+  # the quantiles are those of irm-survival
+  irm-survival <<<$'days,event\n43,1\n30,1\n0,1\n2,1\n28,1\n400,1' | cut -d, -f1-3 >survival
+  same "$(cat survival)" 'n,events,median
+6,6,29'
+}
+
+@test "--lag: damaged changes, and a file whose loads have none on record" {
+  three_loads
+  sqlite3 a.db "UPDATE t_load_changes SET bytes = x'00' WHERE load = 2"
+  run_tool -3 irm-history -d a.db --lag
+  contains "$stderr" 'the changes of load 2 are damaged'
+  sqlite3 a.db 'DELETE FROM t_load_changes'
+  run_tool -0 irm-history -d a.db --lag --total
+  same "$(sed 1d <<<"$output")" '2,2021-02-01,0,0,,,
+3,2021-03-01,0,0,,,
+all,,0,0,,,'
+}
+
 @test "wrong usage: exit 2" {
   three_loads
-  fault 2 irm-history '--files, --diff or --since: one of them' -d a.db --files --diff 1
-  fault 2 irm-history '--files, --diff or --since: one of them' -d a.db --since 1 --diff 1
+  fault 2 irm-history '--files, --diff, --since or --lag: one of them' -d a.db --files --diff 1
+  fault 2 irm-history '--files, --diff, --since or --lag: one of them' -d a.db --since 1 --diff 1
+  fault 2 irm-history '--files, --diff, --since or --lag: one of them' -d a.db --since 1 --lag
+  fault 2 irm-history '--total goes with --lag' -d a.db --total
   fault 2 irm-history '--summary goes with --since' -d a.db --summary
   fault 2 irm-history '--summary goes with --since' -d a.db --summary --diff 1
   fault 2 irm-history '--diff: there is no load 4 (the file has the loads 1 to 3)' -d a.db --diff 4
@@ -150,7 +204,7 @@ published,"2019,all,reviews,all,all",value,0.1,0.001'
   fault 4 irm-history 'none.db: cannot read: No such file or directory' -d none.db
   run_tool -3 irm-history -d p/events.csv
   contains "$stderr" 'irm-history: p/events.csv: file is not a database'
-  for option in '' --files '--diff 1' '--since 1 --summary'; do
+  for option in '' --files --lag '--diff 1' '--since 1 --summary'; do
     # shellcheck disable=SC2086 # words
     run -4 bash -c "'$BIN/irm-history' -d a.db $option >/dev/full"
     same "$output" 'irm-history: standard output: cannot write: No space left on device'
@@ -175,10 +229,22 @@ published,"2019,all,reviews,all,all",value,0.1,0.001'
   contains "$stderr" 'the changes of load 3 are damaged'
 }
 
+@test "numbers of loads that are far apart take no time" {
+  three_loads
+  irm-status -d a.db --known-at 1 >wanted
+  sqlite3 a.db 'PRAGMA foreign_keys = OFF; UPDATE t_loads SET id = 9223372036854775807 WHERE id = 3;
+    UPDATE t_load_changes SET load = 9223372036854775807 WHERE load = 3'
+  timeout 20 irm-status -d a.db --known-at 1 | cmp - wanted
+  run -0 timeout 20 irm-history -d a.db --lag
+  same "${lines[2]}" '9223372036854775807,2021-03-01,2,0,4.5,9,9'
+}
+
 @test "a file without loads: an empty list, and it is said" {
   cat "$ROOT"/lib/store/sql/{schema,history}.sql | sqlite3 empty.db
   run_tool -0 irm-history -d empty.db
   same "$output" 'load,on,files,added,changed,removed'
+  same "$(irm-history -d empty.db --lag)" 'load,on,events,unknown,median,q90,max'
+  same "$(irm-history -d empty.db --lag --total | tail -n 1)" all,,0,0,,,
   fault 2 irm-history '--diff: there is no load 1 (the file has none)' -d empty.db --diff 1
   fault 2 irm-history '--since: the file has no load on or before 2020-01-01' -d empty.db --since 2020-01-01
 }
@@ -309,22 +375,22 @@ counted() {
 
 @test "after 50 random loads, --known-at each moment gives the bytes that every tool gave then" {
   RANDOM=20261124
-  mkdir then now
+  mkdir past now
   irm-load -d a.db --on 2021-01-01 p
-  figures >then/1
+  figures >past/1
   mapfile -t days < <(for i in $(seq 0 50); do echo "2020-12-31 + $i days"; done | date -f - +%F)
   for i in $(seq 2 50); do
     random_load "$i" "${days[i]}"
-    figures >then/"$i"
+    figures >past/"$i"
   done
   # they are about something
-  [ "$(sha256sum then/* | cut -d' ' -f1 | sort -u | wc -l)" -gt 35 ]
+  [ "$(sha256sum past/* | cut -d' ' -f1 | sort -u | wc -l)" -gt 35 ]
   [ "$(sqlite3 a.db 'SELECT count(*), count(reverts) FROM loads')" = '50|7' ]
   cp a.db was.db
   for i in $(seq 50); do
     if ((i % 2)); then figures --known-at "$i"; else figures --known-at "${days[i]}"; fi >now/"$i"
   done
-  diff -r then now
+  diff -r past now
   cmp a.db was.db
   same "$(counted)" "$(irm-history -d a.db | cut -d, -f1,4- | tail -n +3)"
 }
