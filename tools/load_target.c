@@ -87,7 +87,7 @@ enum irm_code load_target_close(struct load_target *target, struct irm_err *err)
 		return err->code;
 	if (!err->code)
 		(void)!put_in_place(target, err);
-	unlink(target->temporary);
+	irm_db_remove(target->temporary);
 	/* The name that was asked for, not the temporary one, is what a message shows. */
 	const char *end = strrchr(target->temporary, '/');
 	size_t length = strlen(err->file), part = strlen(end ? end : target->temporary);

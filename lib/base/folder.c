@@ -13,6 +13,7 @@
 struct irm_folder {
 	char *path;      /* its place, without links and without a '/' at the end */
 	char *temporary; /* NULL: not made yet, or committed */
+	DIR *dir;        /* of temporary: open, so that to remove it takes no memory */
 	mode_t mode;
 };
 
@@ -97,7 +98,8 @@ static enum irm_code make_temporary(struct irm_folder *folder, struct irm_err *e
 		return err->code;
 	}
 	folder->temporary = name;
-	return IRM_OK;
+	folder->dir = opendir(name);
+	return folder->dir ? IRM_OK : irm_err_errno(err, folder->path, "cannot write");
 }
 
 enum irm_code irm_folder_open(struct irm_folder **out, const char *path, struct irm_err *err)
@@ -159,19 +161,15 @@ enum irm_code irm_folder_commit(struct irm_folder *folder, struct irm_err *err)
 	return IRM_OK;
 }
 
-/* Removes a folder of plain files. */
-static void remove_folder(const char *path)
+/* Removes a folder of plain files. `dir` reads it; NULL: it has none. */
+static void remove_folder(const char *path, DIR *dir)
 {
-	DIR *dir = opendir(path);
 	const struct dirent *entry;
-	while (dir && (entry = readdir(dir))) {
-		char *file = is_dots(entry->d_name) ? NULL : join(path, "/", entry->d_name);
-		if (file)
-			unlink(file);
-		free(file);
-	}
 	if (dir)
-		closedir(dir);
+		rewinddir(dir);
+	while (dir && (entry = readdir(dir)))
+		if (!is_dots(entry->d_name))
+			unlinkat(dirfd(dir), entry->d_name, 0);
 	rmdir(path);
 }
 
@@ -180,7 +178,9 @@ void irm_folder_free(struct irm_folder *folder)
 	if (!folder)
 		return;
 	if (folder->temporary)
-		remove_folder(folder->temporary);
+		remove_folder(folder->temporary, folder->dir);
+	if (folder->dir)
+		closedir(folder->dir);
 	free(folder->temporary);
 	free(folder->path);
 	free(folder);

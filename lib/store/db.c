@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,18 @@ static enum irm_code check_marks(sqlite3 *db, const char *path, struct irm_err *
 	return IRM_OK;
 }
 
+/* What quick_check tells of a page that could not be read, as an error of the system; IRM_OK for
+ * anything else. It goes on after such a page, as after a damaged one. */
+static enum irm_code check_read(const char *said, const char *path, struct irm_err *err)
+{
+	const char *text = strstr(said, "unable to get the page. error code=");
+	int code = text ? atoi(strchr(text, '=') + 1) : 0;
+	if (!code || (code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB)
+		return IRM_OK;
+	irm_err_set(err, IRM_SYSTEM, "cannot read: %s", sqlite3_errstr(code));
+	return irm_err_place(err, path, 0, 0);
+}
+
 /* Whether its pages hold together, before anything is taken from them. */
 static enum irm_code check_pages(sqlite3 *db, const char *path, struct irm_err *err)
 {
@@ -115,7 +128,9 @@ static enum irm_code check_pages(sqlite3 *db, const char *path, struct irm_err *
 	if (!code)
 		code = irm_db_step(check, &row, err);
 	const char *said = !code && row ? (const char *)sqlite3_column_text(check, 0) : NULL;
-	if (said && strcmp(said, "ok") != 0) {
+	if (said)
+		code = check_read(said, path, err);
+	if (!code && said && strcmp(said, "ok") != 0) {
 		code = irm_err_at(err, path, 0, 0, "the database is damaged: %.300s", said);
 		irm_err_hint(err, "take a copy of it that is whole, or load its packages anew");
 	}
@@ -284,6 +299,15 @@ enum irm_code irm_db_begin(sqlite3 *db, struct irm_err *err)
 void irm_db_use_wal(sqlite3 *db)
 {
 	sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+}
+
+void irm_db_remove(const char *path)
+{
+	static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
+	char name[PATH_MAX + 16];
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+		if (snprintf(name, sizeof name, "%s%s", path, suffixes[i]) < (int)sizeof name)
+			unlink(name);
 }
 
 void irm_db_close(sqlite3 *db)

@@ -255,11 +255,11 @@ static enum irm_code end(struct work *work, sqlite3 *db, enum irm_code code, str
 		code = irm_migration_keep_copy(&work->migration, err);
 	if (!code)
 		code = irm_db_run(db, "COMMIT", err);
-	bool recorded = !code && work->recording;
+	bool committed = !code, recorded = committed && work->recording;
 	if (code && !sqlite3_get_autocommit(db) && irm_db_run(db, "ROLLBACK", &ignored))
 		code = err->code; /* what went wrong first is what is told */
 	irm_recording_free(work->recording);
-	irm_migration_release(&work->migration, db);
+	irm_migration_release(&work->migration, db, committed);
 	if (recorded)
 		irm_db_use_wal(db);
 	err->code = code;

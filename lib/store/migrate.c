@@ -107,20 +107,25 @@ enum irm_code irm_migration_keep_copy(struct irm_migration *m, struct irm_err *e
 		if (!kept && errno != EEXIST && access(name, F_OK))
 			kept = rename(m->copy, name) == 0;
 		bool taken = !kept && access(name, F_OK) == 0;
-		free(name);
-		if (kept)
+		if (kept) {
+			m->kept = name;
 			return IRM_OK;
+		}
+		free(name);
 		if (!taken)
 			break;
 	}
 	return m->copy ? irm_err_errno(err, m->path, "cannot keep a copy") : IRM_OK;
 }
 
-void irm_migration_release(struct irm_migration *m, sqlite3 *db)
+void irm_migration_release(struct irm_migration *m, sqlite3 *db, bool committed)
 {
+	if (m->kept && !committed)
+		unlink(m->kept);
 	if (m->copy)
-		unlink(m->copy);
+		irm_db_remove(m->copy);
 	free(m->copy);
+	free(m->kept);
 	free(m->path);
 	if (m->needed)
 		sqlite3_exec(db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);

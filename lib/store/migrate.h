@@ -11,6 +11,7 @@ struct irm_migration {
 	bool needed;
 	int version;       /* of the file as it was */
 	char *copy, *path; /* the copy that was made, under its first name, and the file's; NULL */
+	char *kept;        /* the name that the copy was given; NULL */
 };
 
 /* Looks what is needed, and prepares it: before the transaction begins. All zero is none;
@@ -28,7 +29,8 @@ IRM_CHECK enum irm_code irm_migration_run(struct irm_migration *migration, sqlit
 IRM_CHECK enum irm_code irm_migration_keep_copy(struct irm_migration *migration,
                                                 struct irm_err *err);
 
-/* After the transaction; removes a copy that was not kept. */
-void irm_migration_release(struct irm_migration *migration, sqlite3 *db);
+/* After the transaction; removes the copy where it was not kept, or the migration not `committed`.
+ */
+void irm_migration_release(struct irm_migration *migration, sqlite3 *db, bool committed);
 
 #endif

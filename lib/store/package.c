@@ -1,6 +1,7 @@
 #include "store/package.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,9 +79,14 @@ static enum irm_code read_descriptor(struct irm_package *p, bool resources, stru
 		free(path);
 		return IRM_OK;
 	}
+	errno = 0;
 	json_t *root = json_load_file(path, JSON_REJECT_DUPLICATES, &where);
 	enum irm_code code;
-	if (!root)
+	if (!root && errno == ENOMEM) /* the library itself would call it a fault of the text */
+		code = irm_err_memory(err);
+	else if (!root && json_error_code(&where) == json_error_cannot_open_file)
+		code = irm_err_errno(err, path, "cannot read");
+	else if (!root)
 		code = irm_err_at(err, path, where.line > 0 ? where.line : 0, 0,
 		                  "expected a JSON descriptor: %s", where.text);
 	else if (!json_is_object(root))

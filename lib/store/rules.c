@@ -128,6 +128,8 @@ static enum irm_code compile(pcre2_code **out, const char *pattern, struct irm_e
 	                     &why, &where, NULL);
 	if (*out)
 		return IRM_OK;
+	if (why == PCRE2_ERROR_HEAP_FAILED)
+		return irm_err_memory(err);
 	PCRE2_UCHAR said[128];
 	pcre2_get_error_message(why, said, sizeof said);
 	return irm_err_set(err, IRM_INPUT, "expected a pattern, found '%.100s': %s", pattern,
