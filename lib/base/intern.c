@@ -1,22 +1,31 @@
 #include "base/intern.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a, 64 bits. */
-static uint64_t hash(const char *text)
+/* FNV-1a, 64 bits, of one text after another. */
+static uint64_t hash(const char *start, const char *rest)
 {
 	uint64_t h = 14695981039346656037u;
-	for (const char *p = text; *p; p++)
+	for (const char *p = start; *p; p++)
+		h = (h ^ (unsigned char)*p) * 1099511628211u;
+	for (const char *p = rest; *p; p++)
 		h = (h ^ (unsigned char)*p) * 1099511628211u;
 	return h ^ (h >> 32);
 }
 
-/* The slot that holds `text`, or the empty one where it would go. */
-static uint32_t *find_slot(const struct irm_intern *intern, const char *text)
+static bool is_both(const char *text, const char *start, size_t length, const char *rest)
 {
-	size_t at = (size_t)hash(text) & (intern->capacity - 1);
-	while (intern->slot[at] && strcmp(intern->text[intern->slot[at] - 1], text) != 0)
+	return strncmp(text, start, length) == 0 && strcmp(text + length, rest) == 0;
+}
+
+/* The slot that holds the two texts as one, or the empty one where they would go. */
+static uint32_t *find_slot(const struct irm_intern *intern, const char *start, const char *rest)
+{
+	size_t at = (size_t)hash(start, rest) & (intern->capacity - 1), length = strlen(start);
+	while (intern->slot[at] &&
+	       !is_both(intern->text[intern->slot[at] - 1], start, length, rest))
 		at = (at + 1) & (intern->capacity - 1);
 	return &intern->slot[at];
 }
@@ -36,7 +45,7 @@ static int grow(struct irm_intern *intern)
 	intern->slot = slot;
 	intern->capacity = capacity;
 	for (size_t id = 0; id < intern->n; id++)
-		*find_slot(intern, text[id]) = (uint32_t)id + 1;
+		*find_slot(intern, text[id], "") = (uint32_t)id + 1;
 	return 0;
 }
 
@@ -50,7 +59,7 @@ uint32_t irm_intern_add(struct irm_intern *intern, const char *text)
 	const char *copy = irm_arena_text(&intern->texts, text, strlen(text));
 	if (!copy || intern->n >= IRM_NO_ID - 1)
 		return IRM_NO_ID;
-	uint32_t *slot = find_slot(intern, text);
+	uint32_t *slot = find_slot(intern, text, "");
 	intern->text[intern->n] = copy;
 	*slot = (uint32_t)++intern->n;
 	return *slot - 1;
@@ -58,9 +67,15 @@ uint32_t irm_intern_add(struct irm_intern *intern, const char *text)
 
 uint32_t irm_intern_find(const struct irm_intern *intern, const char *text)
 {
+	return irm_intern_find_joined(intern, text, "");
+}
+
+uint32_t irm_intern_find_joined(const struct irm_intern *intern, const char *start,
+                                const char *rest)
+{
 	if (!intern->capacity)
 		return IRM_NO_ID;
-	uint32_t slot = *find_slot(intern, text);
+	uint32_t slot = *find_slot(intern, start, rest);
 	return slot ? slot - 1 : IRM_NO_ID;
 }
 

@@ -23,6 +23,10 @@ uint32_t irm_intern_add(struct irm_intern *intern, const char *text);
 /* The id of `text`, or IRM_NO_ID. */
 uint32_t irm_intern_find(const struct irm_intern *intern, const char *text);
 
+/* The id of the text that `start` and `rest` are together, or IRM_NO_ID; needs no memory. */
+uint32_t irm_intern_find_joined(const struct irm_intern *intern, const char *start,
+                                const char *rest);
+
 /* The text of an id that was given; valid as long as the intern. */
 static inline const char *irm_intern_text(const struct irm_intern *intern, uint32_t id)
 {

@@ -155,7 +155,10 @@ static enum irm_code keep_row(struct irm_check *check, const char *table, size_t
 	size_t used = 0;
 	key[0] = '\0';
 	for (size_t i = 0; i < keys && used < sizeof key; i++) {
+		bool is_null = sqlite3_column_type(row, (int)i) == SQLITE_NULL;
 		const char *text = (const char *)sqlite3_column_text(row, (int)i);
+		if (!text && !is_null)
+			return irm_err_memory(err);
 		used += (size_t)snprintf(key + used, sizeof key - used, "%s%s", i ? "\x1f" : "",
 		                         text ? text : "");
 	}

@@ -73,10 +73,14 @@ static enum irm_code read_query(struct irm_names_of *names, sqlite3 *db, const c
 		sqlite3_bind_text(query, at, lang, -1, SQLITE_STATIC);
 	enum irm_code code;
 	while (!(code = irm_db_step(query, &row, err)) && row) {
+		bool has_name = sqlite3_column_type(query, 2) != SQLITE_NULL;
+		const char *column = (const char *)sqlite3_column_text(query, 0);
+		const char *own = (const char *)sqlite3_column_text(query, 1);
 		const char *name = (const char *)sqlite3_column_text(query, 2);
-		if (name && *name)
-			code = keep(names, (const char *)sqlite3_column_text(query, 0),
-			            (const char *)sqlite3_column_text(query, 1), name, err);
+		if (!column || !own || (has_name && !name))
+			code = irm_err_memory(err);
+		else if (has_name && *name)
+			code = keep(names, column, own, name, err);
 		if (code)
 			break;
 	}

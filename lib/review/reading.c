@@ -73,7 +73,9 @@ enum irm_code irm_reading_run(struct irm_reading *in, const struct irm_reading_s
 
 const char *irm_reading_text(struct irm_reading *in, sqlite3_stmt *row, int column)
 {
+	bool is_null = sqlite3_column_type(row, column) == SQLITE_NULL;
 	const char *text = (const char *)sqlite3_column_text(row, column);
+	in->failed = in->failed || (!text && !is_null);
 	if (!text || !*text)
 		return "";
 	const char *copy = irm_arena_text(&in->data->arena, text, strlen(text));

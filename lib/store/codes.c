@@ -28,10 +28,9 @@ static char *make_key(uint32_t owner, const char *code)
 
 uint32_t irm_codes_find(const struct irm_codes *codes, uint32_t owner, const char *code)
 {
-	char *key = make_key(owner, code);
-	uint32_t index = key ? irm_intern_find(&codes->keys, key) : IRM_NO_ID;
-	free(key);
-	return index;
+	char start[OWNER_SIZE];
+	prefix(start, owner);
+	return irm_intern_find_joined(&codes->keys, start, code);
 }
 
 uint32_t irm_codes_add(struct irm_codes *codes, uint32_t owner, const char *code)

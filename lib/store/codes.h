@@ -24,7 +24,7 @@ struct irm_codes {
 	int64_t last_id;
 };
 
-/* The index of a code, or IRM_NO_ID. */
+/* The index of a code, or IRM_NO_ID where it is unknown; needs no memory. */
 uint32_t irm_codes_find(const struct irm_codes *codes, uint32_t owner, const char *code);
 
 /* The index of a code, added with a new id where it is unknown; IRM_NO_ID: no memory. */

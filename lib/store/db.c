@@ -12,10 +12,28 @@
 #include "store/holder.h"
 #include "store/sql.h"
 
+/* What the system last said of the file or of its log; 0: nothing. SQLite calls a file damaged that
+ * the disk could not read. */
+static int system_error(sqlite3 *db)
+{
+	int why = 0;
+	sqlite3_file *log = NULL;
+	sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &why);
+	sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+	if (!why && log && log->pMethods)
+		log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &why);
+	return why;
+}
+
 enum irm_code irm_db_error(sqlite3 *db, struct irm_err *err)
 {
 	int code = sqlite3_errcode(db) & 0xFF;
 	const char *message = sqlite3_errmsg(db);
+	int why = code == SQLITE_CORRUPT ? system_error(db) : 0;
+	if (why) {
+		code = SQLITE_IOERR;
+		message = strerror(why);
+	}
 	/* Our own SQL names only tables and columns that a database of ours has. */
 	bool is_bad_file = code == SQLITE_NOTADB || code == SQLITE_CORRUPT ||
 	                   (code == SQLITE_ERROR && strncmp(message, "no such ", 8) == 0);

@@ -29,6 +29,22 @@ struct comparison {
 	struct irm_err *err;
 };
 
+/* A number becomes text on its way, which takes memory. */
+static enum irm_code check_texts(const struct side *side, struct irm_err *err)
+{
+	for (int c = 0; side->has_row && c < sqlite3_column_count(side->rows); c++)
+		if (sqlite3_column_type(side->rows, c) != SQLITE_NULL &&
+		    !sqlite3_column_text(side->rows, c))
+			return irm_err_memory(err);
+	return IRM_OK;
+}
+
+static enum irm_code next_row(struct side *side, struct irm_err *err)
+{
+	enum irm_code code = irm_db_step(side->rows, &side->has_row, err);
+	return code ? code : check_texts(side, err);
+}
+
 /* SELECT (each column as text) FROM t_x AS t ORDER BY (the key columns) */
 static enum irm_code open_side(struct side *side, sqlite3 *db, const struct irm_schema *schema,
                                struct irm_err *err)
@@ -51,7 +67,7 @@ static enum irm_code open_side(struct side *side, sqlite3 *db, const struct irm_
 	enum irm_code code =
 	        text ? irm_db_prepare(&side->rows, db, text, err) : irm_err_memory(err);
 	sqlite3_free(text);
-	return code ? code : irm_db_step(side->rows, &side->has_row, err);
+	return code ? code : next_row(side, err);
 }
 
 static const char *text_of(const struct side *side, size_t column)
@@ -124,9 +140,9 @@ static enum irm_code compare_rows(struct comparison *c)
 		int order = compare_keys(c);
 		if (tell_row(c, order <= 0 ? &c->before : NULL, order >= 0 ? &c->after : NULL))
 			return c->err->code;
-		if (order <= 0 && irm_db_step(c->before.rows, &c->before.has_row, c->err))
+		if (order <= 0 && next_row(&c->before, c->err))
 			return c->err->code;
-		if (order >= 0 && irm_db_step(c->after.rows, &c->after.has_row, c->err))
+		if (order >= 0 && next_row(&c->after, c->err))
 			return c->err->code;
 	}
 	return IRM_OK;

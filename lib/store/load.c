@@ -63,7 +63,8 @@ static enum irm_code name_package(const struct irm_loader *loader, struct irm_pa
 	int packages = sqlite3_column_int(query, 1);
 	if (!name && packages)
 		name = (const char *)sqlite3_column_text(query, 0);
-	package->name = strdup(name ? name : UNNAMED_PACKAGE);
+	if (name || !packages)
+		package->name = strdup(name ? name : UNNAMED_PACKAGE);
 	enum irm_code code = package->name ? IRM_OK : irm_err_memory(err);
 	if (!code && !loader->options->package && packages > 1) {
 		code = irm_err_set(err, IRM_USAGE,

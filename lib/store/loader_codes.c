@@ -28,15 +28,18 @@ static size_t table_index(const char *table)
 	return (size_t)(irm_schema_find(table) - irm_schemas);
 }
 
-/* The index that a code's owner or parent has among the codes it is one of. */
+/* The index that a code's owner or parent has among the codes it is one of. *failed: no memory. */
 static uint32_t resolve(struct irm_loader *loader, const char *table, bool is_owner,
-                        const char *text)
+                        const char *text, bool *failed)
 {
 	bool under_mechanism = strcmp(table, is_owner ? "milestones" : "cycles") == 0;
 	if (under_mechanism)
 		return irm_codes_find(&loader->codes[table_index("mechanisms")], 0, text);
-	if (strcmp(table, is_owner ? "articles" : "mechanisms") == 0)
-		return irm_intern_add(&loader->conventions, text);
+	if (strcmp(table, is_owner ? "articles" : "mechanisms") == 0) {
+		uint32_t convention = irm_intern_add(&loader->conventions, text);
+		*failed |= convention == IRM_NO_ID;
+		return convention;
+	}
 	if (!is_owner && strcmp(table, "reviews") == 0)
 		return irm_codes_find(&loader->codes[table_index("cycles")], 0, text);
 	return is_owner ? UINT32_MAX : 0; /* owner + 1 is 0: there is none */
@@ -55,13 +58,16 @@ static enum irm_code keep_code(struct irm_loader *loader, const char *table, sql
 		return IRM_OK; /* 'all' is known without being looked up */
 	struct irm_codes *codes = &loader->codes[table_index(table)];
 	int64_t last_id = codes->last_id;
-	uint32_t index = irm_codes_add(codes, resolve(loader, table, true, owner) + 1, text);
-	if (index == IRM_NO_ID)
+	bool failed = false;
+	uint32_t index =
+	        irm_codes_add(codes, resolve(loader, table, true, owner, &failed) + 1, text);
+	uint32_t above = resolve(loader, table, false, parent, &failed);
+	if (failed || index == IRM_NO_ID)
 		return irm_err_memory(err);
 	codes->last_id = last_id; /* the row has its id: none was given */
 	codes->code[index] = (struct irm_coded){
 		.id = id,
-		.parent = resolve(loader, table, false, parent),
+		.parent = above,
 		.defined = true,
 	};
 	if (id > codes->last_id)
@@ -77,7 +83,11 @@ static enum irm_code read_ids(struct irm_loader *loader, struct irm_err *err)
 	        irm_db_prepare(&query, loader->db, "SELECT table_name, id FROM t_last_ids", err);
 	while (!code && !(code = irm_db_step(query, &row, err)) && row) {
 		const char *table = (const char *)sqlite3_column_text(query, 0);
-		const struct irm_schema *schema = table ? irm_schema_find(table) : NULL;
+		if (!table) {
+			code = irm_err_memory(err);
+			break;
+		}
+		const struct irm_schema *schema = irm_schema_find(table);
 		struct irm_codes *codes = schema ? &loader->codes[schema - irm_schemas] : NULL;
 		if (codes && sqlite3_column_int64(query, 1) > codes->last_id)
 			codes->last_id = sqlite3_column_int64(query, 1);

@@ -341,21 +341,21 @@ static enum irm_code define_code(struct irm_file_load *load, const struct contex
 	struct irm_codes *all = load->loader->codes;
 	struct irm_codes *codes = &all[load->table];
 	const char *table = load->schema->table;
-	uint32_t owner = 0;
+	uint32_t owner = 0, convention = 0;
+	const char *convention_code = field_of(load, in->record, "convention");
+	if (convention_code)
+		convention = irm_intern_add(&load->loader->conventions, convention_code);
 	if (strcmp(table, "milestones") == 0)
 		owner = in->mechanism + 1;
 	if (strcmp(table, "articles") == 0)
-		owner = irm_intern_add(&load->loader->conventions,
-		                       field_of(load, in->record, "convention")) +
-		        1;
+		owner = convention + 1;
 	uint32_t index = irm_codes_add(codes, owner, field_of(load, in->record, one_of(table)));
-	if (index == IRM_NO_ID)
+	if (index == IRM_NO_ID || convention == IRM_NO_ID)
 		return irm_err_memory(err);
 	struct irm_coded *code = &codes->code[index];
 	code->defined = true;
 	if (strcmp(table, "mechanisms") == 0)
-		code->parent = irm_intern_add(&load->loader->conventions,
-		                              field_of(load, in->record, "convention"));
+		code->parent = convention;
 	else if (strcmp(table, "cycles") == 0)
 		code->parent = in->mechanism;
 	else if (strcmp(table, "reviews") == 0)
