@@ -13,6 +13,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "stats/proportion.h"
+#include "tools/interrupt.h"
 
 #ifndef IRM_VERSION
 #define IRM_VERSION "unknown"
@@ -275,9 +276,19 @@ enum irm_code cli_table(struct irm_table **out, const struct cli_common *common,
 	return irm_table_read(out, common->n_operands ? common->operands[0] : "-", err);
 }
 
+static void discard_output(void *file)
+{
+	irm_output_discard(file);
+}
+
 enum irm_code cli_output(struct cli_common *common, struct irm_err *err)
 {
-	return common->file ? IRM_OK : irm_output_open(&common->file, common->output, err);
+	if (common->file)
+		return IRM_OK;
+	interrupt_hold();
+	enum irm_code code = irm_output_open(&common->file, common->output, err);
+	interrupt_undo(code ? NULL : discard_output, common->file);
+	return code;
 }
 
 /* The width of the terminal, 0 where it is not known. */
@@ -381,7 +392,9 @@ int cli_finish(const struct cli_tool *tool, struct cli_common *common, struct ir
 	if (err->code > IRM_NO)
 		cli_say(tool, err);
 	irm_writer_free(common->writer);
+	interrupt_hold();
 	irm_output_free(common->file);
+	interrupt_undo(NULL, NULL);
 	free(common->operands);
 	free_lists(tool, common);
 	return (int)err->code;

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/folder.h"
 #include "stats/sim.h"
 #include "tools/cli.h"
+#include "tools/interrupt.h"
 
 #define NOT_GIVEN (-1)
 
@@ -77,6 +79,28 @@ static void write_truth(struct irm_writer *out, const struct irm_sim_truth *rows
 }
 
 /* The writer is opened first: a wrong --format leaves no folder. */
+static void discard_folder(void *folder)
+{
+	irm_folder_discard(folder);
+}
+
+static enum irm_code write_package(const char *path, const struct irm_sim_plan *plan,
+                                   struct irm_err *err)
+{
+	struct irm_folder *folder = NULL;
+	interrupt_hold();
+	enum irm_code code = irm_folder_open(&folder, path, err);
+	interrupt_undo(code ? NULL : discard_folder, folder);
+	if (!code)
+		code = irm_sim_write(folder, plan, err);
+	if (!code)
+		code = irm_folder_commit(folder, err);
+	interrupt_hold();
+	irm_folder_free(folder);
+	interrupt_undo(NULL, NULL);
+	return code;
+}
+
 static enum irm_code run(struct options *opts, struct irm_err *err)
 {
 	struct irm_sim_plan plan = IRM_SIM_PLAN_INIT;
@@ -91,7 +115,7 @@ static enum irm_code run(struct options *opts, struct irm_err *err)
 	if (!code && opts->truth)
 		code = irm_sim_truth(&rows, &n, &plan, err);
 	if (!code)
-		code = irm_sim_write(opts->folder, &plan, err);
+		code = write_package(opts->folder, &plan, err);
 	if (!code && opts->truth)
 		write_truth(opts->common.writer, rows, n);
 	free(rows);

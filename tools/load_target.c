@@ -8,11 +8,19 @@
 #include <unistd.h>
 
 #include "store/db.h"
+#include "tools/interrupt.h"
 
 static bool is_there(const char *path)
 {
 	struct stat status;
 	return stat(path, &status) == 0;
+}
+
+static void remove_temporary(void *context)
+{
+	const struct load_target *target = context;
+	if (target->temporary)
+		irm_db_remove(target->temporary);
 }
 
 static enum irm_code make_temporary(struct load_target *target, struct irm_err *err)
@@ -42,8 +50,11 @@ enum irm_code load_target_open(struct load_target *target, struct irm_err *err)
 {
 	if (is_there(target->path))
 		return irm_db_open_writable(&target->db, target->path, err);
-	if (make_temporary(target, err))
-		return err->code;
+	interrupt_hold();
+	enum irm_code code = make_temporary(target, err);
+	interrupt_undo(remove_temporary, target);
+	if (code)
+		return code;
 	return irm_db_create(&target->db, target->temporary, err);
 }
 
@@ -93,7 +104,9 @@ enum irm_code load_target_close(struct load_target *target, struct irm_err *err)
 	size_t length = strlen(err->file), part = strlen(end ? end : target->temporary);
 	if (length >= part && strcmp(err->file + length - part, end ? end : target->temporary) == 0)
 		snprintf(err->file, sizeof err->file, "%s", target->path);
+	interrupt_hold();
 	free(target->temporary);
 	target->temporary = NULL;
+	interrupt_undo(NULL, NULL);
 	return err->code;
 }

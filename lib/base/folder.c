@@ -161,24 +161,24 @@ enum irm_code irm_folder_commit(struct irm_folder *folder, struct irm_err *err)
 	return IRM_OK;
 }
 
-/* Removes a folder of plain files. `dir` reads it; NULL: it has none. */
-static void remove_folder(const char *path, DIR *dir)
+void irm_folder_discard(const struct irm_folder *folder)
 {
 	const struct dirent *entry;
-	if (dir)
-		rewinddir(dir);
-	while (dir && (entry = readdir(dir)))
+	if (!folder->temporary)
+		return;
+	if (folder->dir)
+		rewinddir(folder->dir);
+	while (folder->dir && (entry = readdir(folder->dir)))
 		if (!is_dots(entry->d_name))
-			unlinkat(dirfd(dir), entry->d_name, 0);
-	rmdir(path);
+			unlinkat(dirfd(folder->dir), entry->d_name, 0);
+	rmdir(folder->temporary);
 }
 
 void irm_folder_free(struct irm_folder *folder)
 {
 	if (!folder)
 		return;
-	if (folder->temporary)
-		remove_folder(folder->temporary, folder->dir);
+	irm_folder_discard(folder);
 	if (folder->dir)
 		closedir(folder->dir);
 	free(folder->temporary);

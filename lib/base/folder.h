@@ -31,6 +31,10 @@ IRM_CHECK enum irm_code irm_folder_close(FILE *file, struct irm_folder *folder,
  * it at most once, after all files are closed. */
 IRM_CHECK enum irm_code irm_folder_commit(struct irm_folder *folder, struct irm_err *err);
 
+/* Removes what was not committed, and nothing else: for the handler of a signal that ends the
+ * program. */
+void irm_folder_discard(const struct irm_folder *folder);
+
 /* Frees, and removes what was not committed. NULL is fine. */
 void irm_folder_free(struct irm_folder *folder);
 

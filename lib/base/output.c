@@ -121,14 +121,19 @@ enum irm_code irm_output_commit(struct irm_output *out, struct irm_err *err)
 	return IRM_OK;
 }
 
+void irm_output_discard(const struct irm_output *out)
+{
+	if (out->temporary && !out->committed)
+		unlink(out->temporary);
+}
+
 void irm_output_free(struct irm_output *out)
 {
 	if (!out)
 		return;
 	if (out->path && out->stream)
 		(void)fclose(out->stream);
-	if (out->temporary && !out->committed)
-		unlink(out->temporary);
+	irm_output_discard(out);
 	free(out->temporary);
 	free(out->place);
 	free(out->path);

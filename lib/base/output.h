@@ -25,6 +25,10 @@ FILE *irm_output_stream(struct irm_output *out);
  * full): then nothing has changed at `path`. Call it at most once, before irm_output_free(). */
 IRM_CHECK enum irm_code irm_output_commit(struct irm_output *out, struct irm_err *err);
 
+/* Removes what was not committed, and nothing else: for the handler of a signal that ends the
+ * program. */
+void irm_output_discard(const struct irm_output *out);
+
 /* Frees, and removes what was not committed. NULL is fine. */
 void irm_output_free(struct irm_output *out);
 

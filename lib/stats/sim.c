@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/folder.h"
 #include "stats/sim_world.h"
 #include "store/descriptor.h"
 #include "store/schema.h"
@@ -119,20 +118,15 @@ static enum irm_code write_descriptor(struct irm_folder *folder, const struct ir
 	return put_text(folder, text, err);
 }
 
-enum irm_code irm_sim_write(const char *path, const struct irm_sim_plan *plan, struct irm_err *err)
+enum irm_code irm_sim_write(struct irm_folder *folder, const struct irm_sim_plan *plan,
+                            struct irm_err *err)
 {
 	struct irm_sim_world *world = NULL;
-	struct irm_folder *folder = NULL;
-	enum irm_code code = irm_folder_open(&folder, path, err);
-	if (!code)
-		code = irm_sim_world_new(&world, plan, err);
+	enum irm_code code = irm_sim_world_new(&world, plan, err);
 	for (size_t i = 0; i < irm_schemas_n && !code; i++)
 		code = write_table(folder, &irm_schemas[i], world, err);
 	if (!code)
 		code = write_descriptor(folder, world, err);
-	if (!code)
-		code = irm_folder_commit(folder, err);
-	irm_folder_free(folder);
 	irm_sim_world_free(world);
 	return code;
 }

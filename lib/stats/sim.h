@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/folder.h"
 
 /* What is asked for. The same plan gives the same bytes on any machine. */
 struct irm_sim_plan {
@@ -23,11 +24,10 @@ struct irm_sim_plan {
 		.mechanisms = 1 \
 	}
 
-/* Writes the package into `folder`, which appears whole or not at all: every table of the schema,
- * and the descriptor. Memory grows with the number of reviews, 120 bytes each.
- * IRM_USAGE: the plan is out of range, the folder is there and not empty; IRM_SYSTEM: cannot be
- * written, no memory. */
-IRM_CHECK enum irm_code irm_sim_write(const char *folder, const struct irm_sim_plan *plan,
+/* Writes the package into `folder`, for the caller to commit: every table of the schema, and the
+ * descriptor. Memory grows with the number of reviews, 120 bytes each.
+ * IRM_USAGE: the plan is out of range; IRM_SYSTEM: cannot be written, no memory. */
+IRM_CHECK enum irm_code irm_sim_write(struct irm_folder *folder, const struct irm_sim_plan *plan,
                                       struct irm_err *err);
 
 /* What the generator's parameters say of one stage. */

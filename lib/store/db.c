@@ -323,9 +323,12 @@ void irm_db_remove(const char *path)
 {
 	static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
 	char name[PATH_MAX + 16];
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-		if (snprintf(name, sizeof name, "%s%s", path, suffixes[i]) < (int)sizeof name)
-			unlink(name);
+	size_t length = strlen(path);
+	for (size_t i = 0; length < PATH_MAX && i < sizeof suffixes / sizeof *suffixes; i++) {
+		memcpy(name, path, length);
+		memcpy(name + length, suffixes[i], strlen(suffixes[i]) + 1);
+		unlink(name);
+	}
 }
 
 void irm_db_close(sqlite3 *db)

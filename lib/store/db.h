@@ -44,7 +44,8 @@ IRM_CHECK enum irm_code irm_db_begin(sqlite3 *db, struct irm_err *err);
  * Nothing changes where that cannot be: while others read a file of the old kind. */
 void irm_db_use_wal(sqlite3 *db);
 
-/* Removes a database and what SQLite keeps beside it, as far as they are there; needs no memory. */
+/* Removes a database and what SQLite keeps beside it, as far as they are there; needs no memory,
+ * and may run in the handler of a signal. */
 void irm_db_remove(const char *path);
 
 /* NULL is fine. */

@@ -64,8 +64,11 @@ static void write_package(const char *folder, const char *name, struct irm_sim_p
 	struct irm_err err = { .code = IRM_OK };
 	char path[PATH_SIZE];
 	path_in(path, folder, name);
-	if (irm_sim_write(path, &plan, &err))
+	struct irm_folder *whole = NULL;
+	if (irm_folder_open(&whole, path, &err) || irm_sim_write(whole, &plan, &err) ||
+	    irm_folder_commit(whole, &err))
 		fail_msg("%s: %s", err.file, err.message);
+	irm_folder_free(whole);
 }
 
 /* The bytes of a file, ended by NUL; the caller frees them. */
