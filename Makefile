@@ -73,6 +73,7 @@ TOOLS := $(TOOL_SRC:tools/%.c=$(BUILD)/bin/%)
 UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/unit/%)
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
+SHIM := $(BUILD)/tests/fault/shim.so
 
 LIBDIR := $(BUILD)/lib
 LIBIRM := $(LIBDIR)/libirm.a
@@ -80,7 +81,8 @@ LIBPLOT := $(LIBDIR)/libirmplot.a
 SHARED_LIBS := $(LIBDIR)/libirm.so.$(VERSION) $(LIBDIR)/libirmplot.so.$(VERSION)
 PKGCONFIG := $(LIBDIR)/pkgconfig/libirm.pc $(LIBDIR)/pkgconfig/libirmplot.pc
 
-.PHONY: all tools units check check-unit check-cli bench install uninstall clean sanitize sanitize-build hdr-check fuzz fuzz-build fuzzers coverage mutants study \
+.PHONY: all tools units shim check check-unit check-cli soak bench install uninstall clean sanitize sanitize-build hdr-check \
+	fuzz fuzz-build fuzzers coverage mutants study \
 	lint tidy layers format format-check dist help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -173,6 +175,17 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(TOOLKIT) $(LIBIRM) $(LIBPLOT) $(BUILD)/f
 	  $(if $(findstring test_plot_,$@),$(PLOT_LIBS))
 
 units: $(UNITS)
+
+# What makes calls fail: preloaded, and for Linux only
+shim: $(SHIM)
+$(SHIM): tests/fault/shim.c
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu17 -O1 -g -Wall -Wextra $(WERROR) -fPIC -shared -o $@ $< -ldl
+
+# Hours: every fault, one by one
+soak: tools $(SHIM)
+	$(Q)tests/fault/run long $(BUILD)
 
 check: check-unit check-cli
 

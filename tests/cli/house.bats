@@ -156,7 +156,7 @@ END
 @test "the scripts are clean for shellcheck" {
   cd "$ROOT"
   shellcheck scripts/setup scripts/demo scripts/check scripts/bench .ci/run tests/layers tests/lint \
-    tests/unit/run datasets/build.sh tools/irm.bash
+    tests/unit/run tests/fault/run datasets/build.sh tools/irm.bash
   shellcheck -s bash tests/cli/helper.bash
 }
 
