@@ -226,6 +226,23 @@ void irm_date_format(char out[IRM_DATE_SIZE], struct irm_date date)
 		snprintf(out, IRM_DATE_SIZE, "[%s..%s]", first, last);
 }
 
+enum irm_code irm_span_parse(struct irm_span *out, const char *text, struct irm_err *err)
+{
+	static const char letters[] = "dwmy";
+	size_t length = strspn(text, "0123456789");
+	const char *letter = text[length] ? strchr(letters, text[length]) : NULL;
+	int count = length <= 4 ? digits(text, (int)length) : 0;
+	if (!letter || count == 0 || text[length + 1])
+		return irm_err_set(err, IRM_INPUT,
+		                   "expected a length of time such as 30d, 3w, 6m or 2y, found "
+		                   "'%.60s'",
+		                   text);
+	bool years = *letter == 'y';
+	*out = (struct irm_span){ years ? 12 * count : count,
+		                  years ? IRM_UNIT_MONTH : (enum irm_unit)(letter - letters) };
+	return IRM_OK;
+}
+
 void irm_span_format(char out[16], struct irm_span span)
 {
 	static const char letter[] = { 'D', 'W', 'M' };

@@ -75,6 +75,10 @@ IRM_CHECK enum irm_code irm_date_parse(struct irm_date *out, const char *text, s
 void irm_day_format(char out[IRM_DAY_SIZE], int32_t day);
 void irm_date_format(char out[IRM_DATE_SIZE], struct irm_date date);
 
+/* Reads a length of time as options state it: 30d, 3w, 6m, 2y (a year is twelve months); 1 to 9999
+ * of them. IRM_INPUT, without a place. */
+IRM_CHECK enum irm_code irm_span_parse(struct irm_span *out, const char *text, struct irm_err *err);
+
 /* ISO 8601 duration of a limit ("P3W", "P2M", "P10D"); "" for no limit. */
 void irm_span_format(char out[16], struct irm_span span);
 

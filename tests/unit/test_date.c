@@ -359,6 +359,30 @@ static void test_spans(void **state)
 	}
 }
 
+static void test_spans_read(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *expected; /* NULL: an error */
+	} cases[] = {
+		{ "30d", "P30D" },       { "3w", "P3W" },  { "6m", "P6M" },    { "2y", "P24M" },
+		{ "9999y", "P119988M" }, { "06m", "P6M" }, { "0m", NULL },     { "m", NULL },
+		{ "6", NULL },           { "", NULL },     { "10000d", NULL }, { "-1m", NULL },
+		{ "6M", NULL },          { "6mm", NULL },  { "6 m", NULL },    { "P6M", NULL },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_span span = { -7, IRM_UNIT_WEEK };
+		struct irm_err err = { .code = IRM_OK };
+		char found[16] = "none";
+		if (irm_span_parse(&span, cases[i].text, &err) == IRM_OK)
+			irm_span_format(found, span);
+		else
+			same_number(cases[i].text, span.count, -7);
+		same_text(cases[i].text, found, cases[i].expected ? cases[i].expected : "none");
+		same_number(cases[i].text, err.code, cases[i].expected ? IRM_OK : IRM_INPUT);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -373,6 +397,7 @@ int main(void)
 		cmocka_unit_test(test_none_is_written_empty),
 		cmocka_unit_test(test_middle),
 		cmocka_unit_test(test_spans),
+		cmocka_unit_test(test_spans_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
