@@ -342,6 +342,10 @@ static enum irm_code run_backtest(const struct request *r, struct options *o, st
 		irm_backtest_free(backtest);
 		return err->code;
 	}
+	if (backtest->n == 0)
+		cli_note(&tool, &o->common,
+		         "no forecast of those days can be scored: nothing was open then, or the "
+		         "records end before the days that they look at");
 	(o->each ? write_each : write_scores)(o->common.writer, &r->query, backtest);
 	irm_backtest_free(backtest);
 	return IRM_OK;

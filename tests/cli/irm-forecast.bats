@@ -153,6 +153,12 @@ consent=$ROOT/datasets/uncac-consent
   same "$stderr" ''
 }
 
+@test "forecast: a back-test of which nothing can be scored says so" {
+  run_tool -0 irm-forecast -d "$consent" --backtest 2030-01-01..2031-01-01
+  [ "${#lines[@]}" -eq 1 ]
+  same "$stderr" 'irm-forecast: note: no forecast of those days can be scored: nothing was open then, or the records end before the days that they look at'
+}
+
 @test "forecast: every format says the same; names" {
   formats irm-forecast -d "$consent" --draws 20
   formats irm-forecast -d "$consent" --draws 20 --when 0.5,1

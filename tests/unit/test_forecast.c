@@ -349,7 +349,7 @@ static double expected_of(const struct irm_dataset *data, const struct irm_forec
 			return row->expected;
 	}
 	fail_msg("no row of %s", milestone);
-	return NAN;
+	return (double)NAN;
 }
 
 /* Suppositions: in time; half the days; a standstill; the step after takes its time. */
