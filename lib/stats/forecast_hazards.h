@@ -10,7 +10,7 @@
  * records choose: the partial pooling. With few records they stay near 1, which is the pooled
  * hazard; with many they follow them. pace makes the reviews of one State depend on each other, and
  * those that are still open be the slow ones; level lets the times change. The step to the first
- * milestone has neither: the calendar of the cycle decides it.
+ * milestone has neither: the calendar of the cycle decides it (stats/forecast_cohort.h).
  *
  * Given all other factors each has a gamma distribution, from which the sampler draws in turn: the
  * draws differ as much as the records leave open. Sources: Gelman et al. 2013, Bayesian Data

@@ -5,12 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "stats/forecast_cohort.h"
 #include "stats/forecast_hazards.h"
 #include "stats/sim_model.h"
 
 struct irm_forecast_sampler {
 	struct irm_forecast_state *state;
 	struct irm_forecast_calendar calendar;
+	struct irm_forecast_cohorts cohorts;
 	struct irm_forecast_hazards *hazards;
 	const struct irm_forecast_plan *plan;
 	gsl_rng *rng;    /* of what is learned */
@@ -79,6 +81,8 @@ enum irm_code irm_forecast_sampler_new(struct irm_forecast_sampler **out,
 		code = s->rng && s->future && s->luck ? IRM_OK : irm_err_memory(err);
 	}
 	if (!code)
+		code = irm_forecast_cohorts_init(&s->cohorts, s->state, err);
+	if (!code)
 		code = irm_forecast_hazards_new(&s->hazards, s->state, &s->calendar, s->rng, err);
 	if (code) {
 		irm_forecast_sampler_free(s);
@@ -93,6 +97,7 @@ void irm_forecast_sampler_free(struct irm_forecast_sampler *s)
 	if (!s)
 		return;
 	irm_forecast_hazards_free(s->hazards);
+	irm_forecast_cohorts_release(&s->cohorts);
 	irm_forecast_calendar_release(&s->calendar);
 	irm_forecast_state_free(s->state);
 	if (s->rng)
@@ -188,13 +193,22 @@ static void draw_review(const struct irm_forecast_sampler *s, size_t place, int3
 	}
 }
 
+static void draw_luck(struct irm_forecast_sampler *s)
+{
+	irm_forecast_cohorts_draw(&s->cohorts, s->future);
+	for (size_t i = 0; i < s->state->n; i++) {
+		double *luck = s->luck + i * s->state->milestones;
+		for (uint32_t k = s->state->reviews[i].next; k < s->state->milestones; k++)
+			luck[k] = k > 0 ? gsl_ran_exponential(s->future, 1)
+			                : irm_forecast_cohorts_luck(&s->cohorts, i, s->future);
+	}
+}
+
 void irm_forecast_sampler_draw(struct irm_forecast_sampler *s, int32_t days[])
 {
 	irm_forecast_hazards_draw(s->hazards, s->rng);
 	gsl_rng_set(s->future, gsl_rng_get(s->rng));
-	for (size_t i = 0; i < s->state->n; i++)
-		for (uint32_t k = s->state->reviews[i].next; k < s->state->milestones; k++)
-			s->luck[i * s->state->milestones + k] = gsl_ran_exponential(s->future, 1);
+	draw_luck(s);
 	irm_forecast_hazards_go_on(s->hazards, s->future);
 	for (size_t i = 0; i < s->state->n; i++)
 		if (s->state->reviews[i].counts)

@@ -79,8 +79,8 @@ consent=$ROOT/datasets/uncac-consent
   run_tool -0 irm-forecast -d "$consent" --as-of 2008-06-30 --until 2010-06-30 --step 1y --where milestone=consent --seed 3
   same "$output" "as_of,cycle,milestone,date,expected,lo50,hi50,lo90,hi90
 2008-06-30,UNCAC-consent,consent,2008-06-30,101,101,101,101,101
-2008-06-30,UNCAC-consent,consent,2009-06-30,112.502,110,115,106,119
-2008-06-30,UNCAC-consent,consent,2010-06-30,120.019,116,124,112,128"
+2008-06-30,UNCAC-consent,consent,2009-06-30,112.429,110,115,107,119
+2008-06-30,UNCAC-consent,consent,2010-06-30,119.954,116,123,112,128"
 }
 
 @test "forecast: back-test on real records: the bands hold, the straight line is beaten" {

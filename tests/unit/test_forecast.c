@@ -1,6 +1,7 @@
 /* Forecasts. Expected numbers are worked by hand, as the comments say; where draws are random, the
  * tolerance is some of their standard errors, and the seed is fixed. How good forecasts are on
  * whole mechanisms: tests/study. */
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
 
@@ -9,6 +10,7 @@
 #include "stats/backtest.h"
 #include "stats/forecast.h"
 #include "stats/forecast_calendar.h"
+#include "stats/forecast_cohort.h"
 #include "stats/forecast_level.h"
 #include "stats/forecast_naive.h"
 #include "stats/forecast_pool.h"
@@ -476,6 +478,77 @@ static void test_forecast_knows_no_later(void **unused)
 	}
 }
 
+/* Two cohorts of two that begin after 10, 10 and 20, 20 days: all of the spread lies between them,
+ * so 0.99 by the records, drawn to 0.3 by half. As one cohort, or none: 0.3. Begun after 10, 20 and
+ * 10, 20 days: nothing lies between, so 0.3 / 2. */
+static void test_cohort_correlation(void **unused)
+{
+	(void)unused;
+	struct irm_err err;
+	static const char two[] = "A,C1,2010,XAA,,,,,,,\nB,C1,2010,XAB,,,,,,,\n"
+	                          "C,C1,2011,XAC,,,,,,,\nD,C1,2011,XAD,,,,,,,\n";
+	static const struct {
+		const char *events;
+		double expected;
+	} cases[] = {
+		{ "A,begun,2009-01-11,\nB,begun,2009-01-11,\nC,begun,2010-01-21,\nD,begun,2010-01-"
+		  "21,\n",
+		  (0.99 + 0.3) / 2 },
+		{ "A,begun,2009-01-11,\nB,begun,2009-01-21,\nC,begun,2010-01-11,\nD,begun,2010-01-"
+		  "21,\n",
+		  0.3 / 2 },
+		{ "A,begun,2009-01-11,\nB,begun,2009-01-21,\n", 0.3 },
+		{ "", 0.3 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_dataset *data =
+		        fixture_open("2012-12-31", two, cases[i].events, NULL, 0);
+		struct irm_query query = query_at(data, "2012-12-31");
+		struct irm_forecast_state *state = NULL;
+		struct irm_forecast_cohorts cohorts;
+		assert_int_equal(irm_forecast_state_new(&state, &query, 0, query.as_of, &err),
+		                 IRM_OK);
+		assert_int_equal(irm_forecast_cohorts_init(&cohorts, state, &err), IRM_OK);
+		assert_int_equal(cohorts.n, 2);
+		assert_int_equal(cohorts.of[0], cohorts.of[1]);
+		assert_int_not_equal(cohorts.of[1], cohorts.of[2]);
+		near("correlation", cohorts.correlation, cases[i].expected, 1e-12);
+		irm_forecast_cohorts_release(&cohorts);
+		irm_forecast_state_free(state);
+		irm_dataset_free(data);
+	}
+}
+
+/* Whatever the correlation, one number is exponential: mean and variance 1; the normal scores of
+ * two of a cohort correlate as they should, of two cohorts not. */
+static void test_cohort_luck(void **unused)
+{
+	(void)unused;
+	enum { DRAWS = 20000 };
+	uint32_t of[] = { 0, 0, 1 };
+	double luck[2], sum = 0, square = 0, same = 0, other = 0;
+	struct irm_forecast_cohorts cohorts = { of, luck, 2, 0.6 };
+	gsl_rng *rng = irm_sim_stream(1, "cohort");
+	for (int i = 0; i < DRAWS; i++) {
+		double z[3];
+		irm_forecast_cohorts_draw(&cohorts, rng);
+		for (size_t k = 0; k < 3; k++) {
+			double e = irm_forecast_cohorts_luck(&cohorts, k, rng);
+			z[k] = gsl_cdf_ugaussian_Qinv(exp(-e));
+			sum += k == 0 ? e / DRAWS : 0;
+			square += k == 0 ? e * e / DRAWS : 0;
+		}
+		same += z[0] * z[1] / DRAWS;
+		other += z[0] * z[2] / DRAWS;
+	}
+	gsl_rng_free(rng);
+	/* four standard errors, about */
+	near("mean", sum, 1, 0.03);
+	near("variance", square - sum * sum, 1, 0.08);
+	near("in a cohort", same, 0.6, 0.035);
+	near("in two", other, 0, 0.03);
+}
+
 /* What happened, and the naive methods, by hand; a forecast of what nobody knows is not scored. */
 static void test_backtest(void **unused)
 {
@@ -547,6 +620,8 @@ int main(void)
 		cmocka_unit_test(test_what_if_faults),
 		cmocka_unit_test(test_forecast_certain),
 		cmocka_unit_test(test_forecast_knows_no_later),
+		cmocka_unit_test(test_cohort_correlation),
+		cmocka_unit_test(test_cohort_luck),
 		cmocka_unit_test(test_backtest),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
