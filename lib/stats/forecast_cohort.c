@@ -5,8 +5,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What one more cohort is taken to say, and the most that cohorts are alike. */
+/* What is thought of the correlation before the records, and the most it can be. */
 #define PRIOR_CORRELATION 0.3
+#define PRIOR_SD          0.3
 #define MOST_CORRELATION  0.99
 
 struct member {
@@ -84,7 +85,10 @@ static void correlate(struct irm_forecast_cohorts *out, const struct member memb
 	double msw = (square - between) / (all - cohorts);
 	double sum = msb + (size - 1) * msw;
 	double found = sum > 0 ? fmin(fmax((msb - msw) / sum, 0), MOST_CORRELATION) : 0;
-	out->correlation = (found * (cohorts - 1) + PRIOR_CORRELATION) / cohorts;
+	double root = (1 - found) * (1 + (size - 1) * found);
+	double variance = 2 * root * root / (size * (size - 1) * (cohorts - 1));
+	double weight = PRIOR_SD * PRIOR_SD / (PRIOR_SD * PRIOR_SD + variance);
+	out->correlation = weight * found + (1 - weight) * PRIOR_CORRELATION;
 }
 
 static size_t list_begun(struct member members[], const struct irm_forecast_state *state)

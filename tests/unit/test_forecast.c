@@ -479,8 +479,9 @@ static void test_forecast_knows_no_later(void **unused)
 }
 
 /* Two cohorts of two that begin after 10, 10 and 20, 20 days: all of the spread lies between them,
- * so 0.99 by the records, drawn to 0.3 by half. As one cohort, or none: 0.3. Begun after 10, 20 and
- * 10, 20 days: nothing lies between, so 0.3 / 2. */
+ * so 0.99, the most, by the records; its variance is 2 (1 - 0.99)^2 (1 + 0.99)^2 / (2 . 1 . 1),
+ * the prior's 0.09. One cohort, or none: 0.3. Begun after 10, 20 and 10, 20 days: nothing lies
+ * between, so 0, with variance 1. */
 static void test_cohort_correlation(void **unused)
 {
 	(void)unused;
@@ -493,10 +494,10 @@ static void test_cohort_correlation(void **unused)
 	} cases[] = {
 		{ "A,begun,2009-01-11,\nB,begun,2009-01-11,\nC,begun,2010-01-21,\nD,begun,2010-01-"
 		  "21,\n",
-		  (0.99 + 0.3) / 2 },
+		  0.3 + 0.69 * 0.09 / (0.09 + 0.01 * 0.01 * 1.99 * 1.99) },
 		{ "A,begun,2009-01-11,\nB,begun,2009-01-21,\nC,begun,2010-01-11,\nD,begun,2010-01-"
 		  "21,\n",
-		  0.3 / 2 },
+		  0.3 - 0.3 * 0.09 / (0.09 + 1) },
 		{ "A,begun,2009-01-11,\nB,begun,2009-01-21,\n", 0.3 },
 		{ "", 0.3 },
 	};
