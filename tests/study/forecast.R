@@ -1,5 +1,5 @@
 # How good irm-forecast is on mechanisms that are not made as it thinks, and on real records.
-# Rscript tests/study/forecast.R [MECHANISMS] [DRAWS] prints the tables of tests/study/README.md; BUILD: where the tools
+# Rscript tests/study/forecast.R [MECHANISMS] [DRAWS] prints the tables of tests/study/forecast.md; BUILD: where the tools
 # are.
 #
 # The generator: log-normal steps, accelerated (not proportional hazards) by region, by a pace of each State that all its
