@@ -391,7 +391,5 @@ int main(int argc, char **argv)
 	free(request.what_ifs);
 	free(request.days);
 	free(request.shares);
-	free(options.shocks.items);
-	free(options.what_ifs.items);
 	return cli_finish(&tool, &options.common, &err);
 }

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 #define NO_OUTCOME UINT32_MAX
 
 struct columns {
