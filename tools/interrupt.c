@@ -17,7 +17,7 @@ static void handle(int number)
 {
 	if (begun.undo)
 		begun.undo(begun.context);
-	signal(number, SIG_DFL);
+	(void)signal(number, SIG_DFL);
 	raise(number);
 }
 

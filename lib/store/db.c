@@ -325,7 +325,7 @@ void irm_db_remove(const char *path)
 	char name[PATH_MAX + 16];
 	size_t length = strlen(path);
 	for (size_t i = 0; length < PATH_MAX && i < sizeof suffixes / sizeof *suffixes; i++) {
-		memcpy(name, path, length);
+		memcpy(name, path, length + 1);
 		memcpy(name + length, suffixes[i], strlen(suffixes[i]) + 1);
 		unlink(name);
 	}
