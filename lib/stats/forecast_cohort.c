@@ -91,13 +91,21 @@ static void correlate(struct irm_forecast_cohorts *out, const struct member memb
 	out->correlation = weight * found + (1 - weight) * PRIOR_CORRELATION;
 }
 
-static size_t list_begun(struct member members[], const struct irm_forecast_state *state)
+/* Those that have begun, of cohorts that have begun wholly: in the others the late ones are
+ * missing, so that they would seem to differ. `waiting` is room for [cohorts], all false. */
+static size_t list_begun(struct member members[], bool waiting[],
+                         const struct irm_forecast_cohorts *cohorts,
+                         const struct irm_forecast_state *state)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < state->n_steps; i++)
-		if (state->steps[i].position == 0 && state->steps[i].event)
-			members[n++] = (struct member){ .place = state->steps[i].place,
-				                        .days = state->steps[i].days };
+	for (size_t i = 0; i < state->n; i++)
+		if (state->reviews[i].next == 0)
+			waiting[cohorts->of[i]] = true;
+	for (size_t i = 0; i < state->n_steps; i++) {
+		const struct irm_forecast_step *step = &state->steps[i];
+		if (step->position == 0 && step->event && !waiting[cohorts->of[step->place]])
+			members[n++] = (struct member){ .place = step->place, .days = step->days };
+	}
 	return n;
 }
 
@@ -107,9 +115,10 @@ enum irm_code irm_forecast_cohorts_init(struct irm_forecast_cohorts *out,
 	size_t room = state->n + 1;
 	struct member *members = calloc(room, sizeof *members);
 	double *sums = calloc(room, sizeof *sums), *sizes = calloc(room, sizeof *sizes);
+	bool *waiting = calloc(room, sizeof *waiting);
 	*out = (struct irm_forecast_cohorts){ .of = calloc(room, sizeof *out->of),
 		                              .luck = calloc(room, sizeof *out->luck) };
-	bool has_room = members && sums && sizes && out->of && out->luck;
+	bool has_room = members && sums && sizes && waiting && out->of && out->luck;
 	if (has_room) {
 		for (uint32_t i = 0; i < state->n; i++) {
 			const struct irm_forecast_review *r = &state->reviews[i];
@@ -120,13 +129,14 @@ enum irm_code irm_forecast_cohorts_init(struct irm_forecast_cohorts *out,
 			};
 		}
 		number_cohorts(out, members, state->n);
-		size_t begun = list_begun(members, state);
+		size_t begun = list_begun(members, waiting, out, state);
 		score(members, begun);
 		correlate(out, members, begun, sums, sizes);
 	}
 	free(members);
 	free(sums);
 	free(sizes);
+	free(waiting);
 	return has_room ? IRM_OK : irm_err_memory(err);
 }
 

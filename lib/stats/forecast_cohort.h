@@ -16,11 +16,11 @@ struct irm_forecast_cohorts {
 /* Finds the cohorts of a state and how much alike they begin.
  *
  * The correlation is the intraclass correlation of the normal scores of the days that reviews took
- * to begin, from one-way analysis of variance, and drawn towards 0.3 by its variance against that
- * of a prior (standard deviation 0.3): one cohort alone says nothing. The caller releases *out with
- * irm_forecast_cohorts_release(), whatever comes. IRM_SYSTEM: no memory. Source: Donner 1986, Int.
- * Stat. Rev. 54:67-82, for cohorts of unequal size, and the variance after Fisher. Test:
- * tests/unit/test_forecast.c */
+ * to begin, of cohorts without one that has yet to, from one-way analysis of variance, and drawn
+ * towards 0.3 by its variance against that of a prior (standard deviation 0.3): one cohort alone
+ * says nothing. The caller releases *out with irm_forecast_cohorts_release(), whatever comes.
+ * IRM_SYSTEM: no memory. Source: Donner 1986, Int. Stat. Rev. 54:67-82, for cohorts of unequal
+ * size, and the variance after Fisher. Test: tests/unit/test_forecast.c */
 IRM_CHECK enum irm_code irm_forecast_cohorts_init(struct irm_forecast_cohorts *out,
                                                   const struct irm_forecast_state *state,
                                                   struct irm_err *err);

@@ -499,6 +499,8 @@ static void test_cohort_correlation(void **unused)
 		  "21,\n",
 		  0.3 - 0.3 * 0.09 / (0.09 + 1) },
 		{ "A,begun,2009-01-11,\nB,begun,2009-01-21,\n", 0.3 },
+		/* D has not begun: C alone says nothing of its cohort */
+		{ "A,begun,2009-01-11,\nB,begun,2009-01-11,\nC,begun,2010-01-21,\n", 0.3 },
 		{ "", 0.3 },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
