@@ -30,6 +30,18 @@ static void check_day(const char *text)
 		abort();
 }
 
+static void check_span(const char *text)
+{
+	struct irm_span span;
+	struct irm_err err;
+	char written[16];
+	if (irm_span_parse(&span, text, &err))
+		return;
+	irm_span_format(written, span);
+	if (written[0] != 'P' || span.count < 1)
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char text[256];
@@ -39,5 +51,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text[n] = '\0';
 	check_date(text);
 	check_day(text);
+	check_span(text);
 	return 0;
 }
