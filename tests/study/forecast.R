@@ -33,7 +33,7 @@ draw_review <- function(start, scale, spread, slope, walk) {
   days
 }
 
-draw_mechanism <- function(folder, states) {
+draw_mechanism <- function(folder, states, together) {
   write_to <- function(name, table) {
     write.csv(table, file.path(folder, paste0(name, ".csv")), row.names = FALSE, quote = FALSE, na = "")
   }
@@ -45,6 +45,7 @@ draw_mechanism <- function(folder, states) {
   walk <- cumsum(c(0, rnorm(14, 0, 0.08)))
   medians <- c(35, 90, 80, 120, 150) * exp(rnorm(5, 0, 0.3))
   spread <- runif(5, 0.5, 0.9)
+  shift <- round(rnorm(12, 0, 40))
   reviews <- events <- NULL
   for (cycle in 1:2) {
     first <- c(2010, 2015)[cycle]
@@ -52,7 +53,11 @@ draw_mechanism <- function(folder, states) {
     for (i in seq_len(states)) {
       review <- sprintf("C%d-%s", cycle, codes(states)[i])
       year <- first + (i - 1) %% 4
-      start <- day(sprintf("%d-03-01", year)) + sample(0:300, 1)
+      start <- if (together) {
+        day(sprintf("%d-06-15", year)) + shift[year - 2009] + sample(0:20, 1)
+      } else {
+        day(sprintf("%d-03-01", year)) + sample(0:300, 1)
+      }
       days <- draw_review(start, medians * cycle_pace * region_pace[region[i]] * state_pace[i], spread, slope, walk)
       reviews <- rbind(reviews, data.frame(review = review, cycle = paste0("C", cycle), year = year, state = codes(states)[i]))
       events <- rbind(events, data.frame(review = review, milestone = milestones, day = days))
@@ -90,22 +95,31 @@ header <- function() {
   cat("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
 }
 
-simulated <- NULL
-for (i in seq_len(mechanisms)) {
-  set.seed(1000 + i)
-  states <- c(30, 60, 120, 190)[(i - 1) %% 4 + 1]
-  folder <- tempfile("mechanism")
-  draw_mechanism(folder, states)
-  rows <- backtest(folder, "2011-06-30..2020-06-30", "--seed", i)
-  simulated <- rbind(simulated, cbind(rows, mechanism = i, states = states))
-  unlink(folder, recursive = TRUE)
+simulate <- function(mechanisms, together) {
+  found <- NULL
+  for (i in seq_len(mechanisms)) {
+    set.seed(1000 + i)
+    states <- c(30, 60, 120, 190)[(i - 1) %% 4 + 1]
+    folder <- tempfile("mechanism")
+    draw_mechanism(folder, states, together)
+    rows <- backtest(folder, "2011-06-30..2020-06-30", "--seed", i)
+    found <- rbind(found, cbind(rows, mechanism = i, states = states))
+    unlink(folder, recursive = TRUE)
+  }
+  found
 }
+
+# The rows that are not of nearly complete milestones
+wide <- function(rows) {
+  forecast <- with(rows, paste(mechanism, as_of, cycle, milestone, date))
+  rows[forecast %in% forecast[rows$method == "model" & rows$hi50 - rows$lo50 > 4], ]
+}
+
+simulated <- simulate(mechanisms, FALSE)
 header()
 summarise(sprintf("simulated, %d mechanisms", mechanisms), simulated)
 for (n in sort(unique(simulated$states))) summarise(sprintf("of %d States", n), simulated[simulated$states == n, ])
-forecast <- with(simulated, paste(mechanism, as_of, cycle, milestone, date))
-is_wide <- simulated$method == "model" & simulated$hi50 - simulated$lo50 > 4
-summarise("50 % band over 4 reviews wide", simulated[forecast %in% forecast[is_wide], ])
+summarise("50 % band over 4 reviews wide", wide(simulated))
 months <- round(as.numeric(as.Date(simulated$date) - as.Date(simulated$as_of)) / 30.44)
 for (n in sort(unique(months))) summarise(sprintf("%d months on", n), simulated[months == n, ])
 for (n in milestones) summarise(n, simulated[simulated$milestone == n, ])
@@ -117,6 +131,14 @@ inside <- sapply(by_mechanism, function(r) {
 })
 cat(sprintf("\nCoverage of the 90 %% band, of single mechanisms: mean %.1f, standard error %.1f, quartiles %.1f to %.1f.\n", 100 * mean(inside),
   100 * sd(inside) / sqrt(mechanisms), 100 * quantile(inside, 0.25), 100 * quantile(inside, 0.75)))
+
+# The reviews of a year begin together, within three weeks, on days that vary from year to year by 40 days (sigma).
+header()
+few <- max(1, mechanisms %/% 3)
+simulated <- simulate(few, TRUE)
+summarise(sprintf("begun together, %d mechanisms", few), simulated)
+summarise("50 % band over 4 reviews wide", wide(simulated))
+for (n in milestones) summarise(n, simulated[simulated$milestone == n, ])
 
 # The generator of irm-sim: log-normal and Weibull steps, paces of States, the second cycle 1.8 times as slow and begun
 # over five years; with and without faults in the records.
