@@ -23,7 +23,7 @@ struct reading {
 static enum irm_code find_columns(struct reading *r, const char *outcome, const char *strata,
                                   struct irm_err *err)
 {
-	size_t named;
+	size_t named = 0;
 	r->columns = (struct columns){ .count = irm_table_find(r->table, "count"),
 		                       .entry = irm_table_find(r->table, "entry"),
 		                       .outcome = -1 };
