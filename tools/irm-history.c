@@ -191,7 +191,7 @@ static enum irm_code summarize(struct irm_writer *out, sqlite3 *before, sqlite3 
 {
 	struct irm_dataset *old = NULL, *new = NULL;
 	struct irm_counter counts = { .n = 0 };
-	if (!irm_dataset_read(&old, before, err) && !irm_dataset_read(&new, after, err) &&
+	if (!irm_dataset_read(&old, before, 0, err) && !irm_dataset_read(&new, after, 0, err) &&
 	    !irm_progress_count(&counts, old, new, err))
 		write_progress(out, old, new, &counts);
 	irm_counter_release(&counts);

@@ -208,7 +208,7 @@ enum irm_code irm_assist_count(struct irm_counter *out, size_t *left_out,
 	for (in.review = 0; in.review < data->n_reviews && !code; in.review++) {
 		if (!irm_query_keeps_review(query, in.review))
 			continue;
-		if (!data->reviews[in.review].has_needs) {
+		if (!irm_dataset_has(data, in.review, IRM_HAS_NEEDS)) {
 			++*left_out;
 			continue;
 		}

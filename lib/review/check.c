@@ -65,7 +65,7 @@ enum irm_code irm_check_open(struct irm_check **out, const char *source, const c
 	if (!check)
 		return irm_err_memory(err);
 	if (irm_source_open_lines(&check->db, source, &check->lines, err) ||
-	    add_functions(check->db, err) || irm_dataset_read(&check->data, check->db, err) ||
+	    add_functions(check->db, err) || irm_dataset_read(&check->data, check->db, 0, err) ||
 	    irm_query_read(&check->query, check->data, &text, 0, 0, err)) {
 		irm_check_free(check);
 		return err->code;

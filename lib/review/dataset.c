@@ -135,7 +135,7 @@ static enum irm_code read_review(struct irm_reading *in, sqlite3_stmt *row, uint
 		.year = sqlite3_column_int64(row, 8) < 0 ? -1 : irm_reading_day(row, 8, -1),
 		.discontinued = irm_reading_day(row, 9, IRM_DAY_NONE),
 		.observed_until = irm_reading_day(row, 10, IRM_DAY_NONE),
-		.has_needs = sqlite3_column_int(row, 11) != 0,
+		.delivered = (unsigned)sqlite3_column_int(row, 11),
 		.first_date = in->n_dates,
 	};
 	if (r->cycle == IRM_NONE || r->state == IRM_NONE)
@@ -215,83 +215,112 @@ static enum irm_code read_session(struct irm_reading *in, sqlite3_stmt *row, uin
 
 /* Column 0 of a table whose rows have ids is the id. Dates are read as they stand in SQLite: a
  * vague date's text with NULL ends is open there, an empty date is no date at all. */
+#define DELIVERED \
+	"(SELECT total(CASE d.table_name WHEN 'needs' THEN 1 WHEN 'findings' THEN 2 WHEN " \
+	"'documents' THEN 4 WHEN 'participation' THEN 8 WHEN 'measures' THEN 16 ELSE 0 END) FROM " \
+	"t_delivered AS d WHERE d.package = p.id)"
 #define ARTICLE_ORDER "convention, CAST(article AS INTEGER), article"
-static const struct irm_reading_step steps[] = {
+enum rows {
+	NO_ROWS,
+	MECHANISMS,
+	CYCLES,
+	MILESTONES,
+	REGIONS,
+	STATES,
+	ARTICLES,
+	TYPES,
+	REVIEWS,
+	NEEDS,
+	TOPICS,
+	SESSIONS,
+	ALL_ROWS,
+};
+static const struct {
+	const char *sql;
+	enum rows rows; /* whose array it fills */
+	enum irm_code (*read)(struct irm_reading *in, sqlite3_stmt *row, uint32_t at);
+} steps[] = {
 	{ "SELECT id, mechanism, ifnull(name, ''), ifnull(convention, '') FROM t_mechanisms "
 	  "WHERE id > 0 ORDER BY mechanism",
-	  "t_mechanisms", read_mechanism },
+	  MECHANISMS, read_mechanism },
 	{ "SELECT id, cycle, ifnull(name, ''), mechanism, starts, ends FROM t_cycles "
 	  "WHERE id > 0 ORDER BY cycle",
-	  "t_cycles", read_cycle },
+	  CYCLES, read_cycle },
 	{ "SELECT s.id, milestone, ifnull(label, ''), s.mechanism, position, time_limit, "
 	  "ifnull(unit, ''), ifnull(party, ''), ifnull(releases_findings, '') "
 	  "FROM t_milestones AS s JOIN t_mechanisms AS m ON m.id = s.mechanism "
 	  "ORDER BY m.mechanism, position",
-	  "t_milestones", read_milestone },
+	  MILESTONES, read_milestone },
 	{ "SELECT s.id, from_milestone FROM t_milestones AS s "
 	  "JOIN t_mechanisms AS m ON m.id = s.mechanism ORDER BY m.mechanism, position",
-	  "t_milestones", read_from },
+	  MILESTONES, read_from },
 	{ "SELECT id, region, ifnull(name, '') FROM t_regions WHERE id > 0 "
 	  "ORDER BY ifnull(position, 2147483647), region",
-	  "t_regions", read_region },
+	  REGIONS, read_region },
 	{ "SELECT id, state, ifnull(name, ''), region, party_since FROM t_states ORDER BY state",
-	  "t_states", read_state },
+	  STATES, read_state },
 	{ "SELECT id, convention, article, ifnull(title, ''), chapter FROM t_articles "
 	  "WHERE id > 0 ORDER BY " ARTICLE_ORDER,
-	  "t_articles", read_article },
-	{ "SELECT id, type, ifnull(name, '') FROM t_ta_types WHERE id > 0 ORDER BY type",
-	  "t_ta_types", read_type },
+	  ARTICLES, read_article },
+	{ "SELECT id, type, ifnull(name, '') FROM t_ta_types WHERE id > 0 ORDER BY type", TYPES,
+	  read_type },
 	{ "SELECT r.id, review, cycle, state, reviewer_1, reviewer_2, reviewer_3, "
-	  "ifnull(dialogue, ''), year, discontinued, ifnull(observed_until, p.as_of), "
-	  "EXISTS (SELECT 1 FROM t_delivered AS d WHERE d.package = p.id AND "
-	  "d.table_name = 'needs') FROM t_reviews AS r JOIN t_packages AS p ON p.id = r.package "
+	  "ifnull(dialogue, ''), year, discontinued, ifnull(observed_until, p.as_of), " DELIVERED
+	  " FROM t_reviews AS r JOIN t_packages AS p ON p.id = r.package "
 	  "ORDER BY review",
-	  "t_reviews", read_review },
-	{ "SELECT id, replaces FROM t_reviews ORDER BY review", "t_reviews", read_replaces },
+	  REVIEWS, read_review },
+	{ "SELECT id, replaces FROM t_reviews ORDER BY review", REVIEWS, read_replaces },
 	{ "SELECT review, milestone, date_first, date_last, source FROM t_events WHERE date IS NOT "
 	  "NULL",
-	  NULL, read_event },
-	{ "SELECT cycle, chapter FROM t_scope", NULL, read_scope },
+	  NO_ROWS, read_event },
+	{ "SELECT cycle, chapter FROM t_scope", NO_ROWS, read_scope },
 	{ "SELECT n.review, n.article, n.type FROM t_needs AS n "
 	  "JOIN t_reviews AS r ON r.id = n.review JOIN t_articles AS a ON a.id = n.article "
 	  "JOIN t_ta_types AS t ON t.id = n.type "
 	  "ORDER BY r.review, a.convention, CAST(a.article AS INTEGER), a.article, t.type",
-	  "t_needs", read_need },
+	  NEEDS, read_need },
 	{ "SELECT topic, t.article FROM t_topics AS t JOIN t_articles AS a ON a.id = t.article "
 	  "ORDER BY topic, a.convention, CAST(a.article AS INTEGER), a.article",
-	  "t_topics", read_topic },
-	{ "SELECT session, starts FROM t_sessions ORDER BY session", "t_sessions", read_session },
+	  TOPICS, read_topic },
+	{ "SELECT session, starts FROM t_sessions ORDER BY session", SESSIONS, read_session },
 };
 
-/* Where each step's rows go, and how many there is room for. */
+/* How many rows there are, and where they go. */
+static struct irm_reading_array array_of(struct irm_dataset *d, enum rows rows)
+{
+	const struct irm_reading_array arrays[ALL_ROWS] = {
+		[MECHANISMS] = { "SELECT count(*) FROM t_mechanisms", (void **)&d->mechanisms,
+		                 &d->n_mechanisms, sizeof *d->mechanisms },
+		[CYCLES] = { "SELECT count(*) FROM t_cycles", (void **)&d->cycles, &d->n_cycles,
+		             sizeof *d->cycles },
+		[MILESTONES] = { "SELECT count(*) FROM t_milestones", (void **)&d->milestones,
+		                 &d->n_milestones, sizeof *d->milestones },
+		[REGIONS] = { "SELECT count(*) FROM t_regions", (void **)&d->regions, &d->n_regions,
+		              sizeof *d->regions },
+		[STATES] = { "SELECT count(*) FROM t_states", (void **)&d->states, &d->n_states,
+		             sizeof *d->states },
+		[ARTICLES] = { "SELECT count(*) FROM t_articles", (void **)&d->articles,
+		               &d->n_articles, sizeof *d->articles },
+		[TYPES] = { "SELECT count(*) FROM t_ta_types", (void **)&d->types, &d->n_types,
+		            sizeof *d->types },
+		[REVIEWS] = { "SELECT count(*) FROM t_reviews", (void **)&d->reviews, &d->n_reviews,
+		              sizeof *d->reviews },
+		[NEEDS] = { "SELECT count(*) FROM t_needs", (void **)&d->needs, &d->n_needs,
+		            sizeof *d->needs },
+		[TOPICS] = { "SELECT count(*) FROM t_topics", (void **)&d->topics, &d->n_topics,
+		             sizeof *d->topics },
+		[SESSIONS] = { "SELECT count(*) FROM t_sessions", (void **)&d->sessions,
+		               &d->n_sessions, sizeof *d->sessions },
+	};
+	return arrays[rows];
+}
+
 static enum irm_code make_room(struct irm_reading *in)
 {
-	struct irm_dataset *d = in->data;
-	const struct {
-		const char *table;
-		void **array;
-		size_t *n, item;
-	} arrays[] = {
-		{ "t_mechanisms", (void **)&d->mechanisms, &d->n_mechanisms,
-		  sizeof *d->mechanisms },
-		{ "t_cycles", (void **)&d->cycles, &d->n_cycles, sizeof *d->cycles },
-		{ "t_milestones", (void **)&d->milestones, &d->n_milestones,
-		  sizeof *d->milestones },
-		{ "t_regions", (void **)&d->regions, &d->n_regions, sizeof *d->regions },
-		{ "t_states", (void **)&d->states, &d->n_states, sizeof *d->states },
-		{ "t_articles", (void **)&d->articles, &d->n_articles, sizeof *d->articles },
-		{ "t_ta_types", (void **)&d->types, &d->n_types, sizeof *d->types },
-		{ "t_reviews", (void **)&d->reviews, &d->n_reviews, sizeof *d->reviews },
-		{ "t_needs", (void **)&d->needs, &d->n_needs, sizeof *d->needs },
-		{ "t_topics", (void **)&d->topics, &d->n_topics, sizeof *d->topics },
-		{ "t_sessions", (void **)&d->sessions, &d->n_sessions, sizeof *d->sessions },
-	};
-	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
-		if (irm_reading_count(in, arrays[i].table, arrays[i].n))
+	for (enum rows rows = NO_ROWS + 1; rows < ALL_ROWS; rows++) {
+		struct irm_reading_array array = array_of(in->data, rows);
+		if (irm_reading_room(in, &array))
 			return in->err->code;
-		*arrays[i].array = calloc(*arrays[i].n + 1, arrays[i].item);
-		if (!*arrays[i].array)
-			return irm_err_memory(in->err);
 	}
 	return IRM_OK;
 }
@@ -332,7 +361,8 @@ static enum irm_code read_as_of(struct irm_reading *in)
 	return code;
 }
 
-enum irm_code irm_dataset_read(struct irm_dataset **out, sqlite3 *db, struct irm_err *err)
+enum irm_code irm_dataset_read(struct irm_dataset **out, sqlite3 *db, unsigned parts,
+                               struct irm_err *err)
 {
 	struct irm_dataset *data = calloc(1, sizeof *data);
 	if (!data)
@@ -342,11 +372,14 @@ enum irm_code irm_dataset_read(struct irm_dataset **out, sqlite3 *db, struct irm
 	if (!code)
 		code = make_room(&in);
 	for (size_t i = 0; !code && i < sizeof steps / sizeof *steps; i++) {
-		if (!steps[i].table)
+		if (steps[i].rows == NO_ROWS)
 			code = make_matrices(&in);
 		if (!code)
-			code = irm_reading_run(&in, &steps[i]);
+			code = irm_reading_run(&in, steps[i].sql, steps[i].read,
+			                       array_of(data, steps[i].rows).n);
 	}
+	if (!code)
+		code = irm_reading_parts(&in, parts);
 	if (!code)
 		code = read_as_of(&in);
 	if (!code)
@@ -367,7 +400,7 @@ enum irm_code irm_dataset_open(struct irm_dataset **out, const char *source, str
 	sqlite3 *db = NULL;
 	if (irm_source_open(&db, source, err))
 		return err->code;
-	enum irm_code code = irm_dataset_read(out, db, err);
+	enum irm_code code = irm_dataset_read(out, db, 0, err);
 	irm_db_close(db);
 	return code;
 }
@@ -385,11 +418,13 @@ void irm_dataset_free(struct irm_dataset *d)
 	if (!d)
 		return;
 	void *const arrays[] = {
-		d->mechanisms,    d->milestones,       d->cycles,      d->regions,
-		d->states,        d->articles,         d->types,       d->reviews,
-		d->needs,         d->topics,           d->sessions,    d->scope,
-		d->dates,         d->sources,          d->stages.text, d->parties.text,
-		d->chapters.text, d->topic_names.text,
+		d->mechanisms,    d->milestones,       d->cycles,         d->regions,
+		d->states,        d->articles,         d->types,          d->reviews,
+		d->needs,         d->topics,           d->sessions,       d->scope,
+		d->dates,         d->sources,          d->stages.text,    d->parties.text,
+		d->chapters.text, d->topic_names.text, d->providers.text, d->beneficiaries.text,
+		d->activities,    d->targets,          d->findings,       d->documents,
+		d->taking_part,   d->measures,
 	};
 	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
 		free(arrays[i]);

@@ -17,6 +17,37 @@
 
 #define IRM_NONE UINT32_MAX /* no index: unknown or not there */
 
+/* Tables whose absence from a package means unknown, not none. */
+enum irm_delivered {
+	IRM_HAS_NEEDS,
+	IRM_HAS_FINDINGS,
+	IRM_HAS_DOCUMENTS,
+	IRM_HAS_PARTICIPATION,
+	IRM_HAS_MEASURES,
+};
+
+/* What a tool asks for beyond the calendar and the needs, as bits; the rest is not read. */
+enum irm_part {
+	IRM_PART_ASSISTANCE = 1,
+	IRM_PART_FINDINGS = 2,
+	IRM_PART_DOCUMENTS = 4,
+	IRM_PART_PARTICIPATION = 8,
+	IRM_PART_MEASURES = 16,
+};
+
+enum irm_finding_kind { IRM_GOOD_PRACTICE, IRM_CHALLENGE, IRM_RECOMMENDATION, IRM_FINDING_KINDS };
+enum irm_document_kind {
+	IRM_SELF_ASSESSMENT,
+	IRM_EXECUTIVE_SUMMARY,
+	IRM_COUNTRY_REPORT,
+	IRM_CIVIL_SOCIETY_REPORT,
+	IRM_FOLLOW_UP,
+	IRM_DOCUMENT_KINDS,
+};
+enum irm_sector { IRM_CIVIL_SOCIETY, IRM_ACADEMIA, IRM_MEDIA, IRM_PRIVATE_SECTOR, IRM_SECTORS };
+enum irm_mode { IRM_IN_PERSON, IRM_ONLINE };
+enum irm_measure_status { IRM_PLANNED, IRM_UNDER_WAY, IRM_COMPLETED, IRM_MEASURE_STATUSES };
+
 enum irm_dialogue { IRM_COUNTRY_VISIT, IRM_ONLINE_VISIT, IRM_JOINT_MEETING, IRM_NO_DIALOGUE };
 
 /* A list of texts, ascending; indexes into it stand in the rows. */
@@ -72,7 +103,7 @@ struct irm_review {
 	int32_t discontinued;   /* IRM_DAY_NONE: it was not */
 	int32_t observed_until; /* its own, else its package's as_of; IRM_DAY_NONE: neither is said
 	                         */
-	bool has_needs;         /* its package has a table of needs */
+	unsigned delivered;     /* tables that its package has: bits 1 << enum irm_delivered */
 	size_t first_date;      /* where its dates begin in irm_dataset.dates */
 };
 
@@ -83,6 +114,53 @@ struct irm_need {
 /* Topics: pairs of topic and article. */
 struct irm_topic {
 	uint32_t topic, article; /* in irm_dataset.topic_names; articles */
+};
+
+/* Technical assistance that was provided. A date that is not there has both ends open. */
+struct irm_activity {
+	const char *code;
+	uint32_t topic, provider, beneficiary; /* in the names of that list, or IRM_NONE */
+	struct irm_date starts, ends;
+	bool has_end;
+	size_t first_target, n_targets; /* in irm_dataset.targets */
+};
+
+struct irm_target {
+	uint32_t activity;
+	uint32_t state, region, type; /* or IRM_NONE: none in particular */
+	const char *article;          /* a number, of any convention; "": none in particular */
+};
+
+struct irm_finding {
+	uint32_t review, article; /* article IRM_NONE: all */
+	uint32_t kind;            /* of enum irm_finding_kind */
+	const char *position, *summary, *source;
+};
+
+struct irm_document {
+	uint32_t review;
+	uint32_t kind; /* of enum irm_document_kind */
+	const char *language, *symbol, *url;
+	struct irm_date published; /* both ends open where no date is given */
+	bool has_date;
+};
+
+struct irm_taking_part {
+	uint32_t review;
+	uint32_t sector; /* of enum irm_sector */
+	uint32_t mode;   /* of enum irm_mode, or IRM_NONE: unknown */
+	const char *step;
+	struct irm_date date;
+	bool has_date;
+};
+
+/* What a State did about a recommendation. */
+struct irm_measure {
+	uint32_t review, article; /* article IRM_NONE: all */
+	uint32_t status;          /* of enum irm_measure_status, or IRM_NONE: unknown */
+	const char *recommendation, *text, *source;
+	struct irm_date date;
+	bool has_date;
 };
 
 struct irm_session {
@@ -114,8 +192,18 @@ struct irm_dataset {
 	        n_reviews, n_needs, n_topics, n_sessions;
 
 	struct irm_names stages; /* codes of milestones, by mechanism and position */
-	struct irm_names parties, chapters, topic_names;
+	struct irm_names parties, chapters, topic_names, providers, beneficiaries;
 	bool *scope; /* [n_cycles * chapters.n] whether the cycle looks at the chapter */
+
+	/* Parts: empty unless asked for */
+	struct irm_activity *activities;     /* by code */
+	struct irm_target *targets;          /* by activity, line */
+	struct irm_finding *findings;        /* by review, article, kind, position */
+	struct irm_document *documents;      /* by review, kind, language */
+	struct irm_taking_part *taking_part; /* by review, step, sector */
+	struct irm_measure *measures;        /* by review, article, recommendation */
+	size_t n_activities, n_targets, n_findings, n_documents, n_taking_part, n_measures;
+	bool has_assistance; /* a package has the tables of assistance */
 
 	const char **sources;   /* of the dates, side by side with them; NULL: none is said */
 	struct irm_date *dates; /* a review's milestones in their order, from its first_date on */
@@ -127,8 +215,9 @@ struct irm_dataset {
 IRM_CHECK enum irm_code irm_dataset_open(struct irm_dataset **out, const char *source,
                                          struct irm_err *err);
 
-/* The same from an open database, which stays the caller's. */
-IRM_CHECK enum irm_code irm_dataset_read(struct irm_dataset **out, sqlite3 *db,
+/* The same from an open database, which stays the caller's, with parts of it (bits of enum
+ * irm_part). */
+IRM_CHECK enum irm_code irm_dataset_read(struct irm_dataset **out, sqlite3 *db, unsigned parts,
                                          struct irm_err *err);
 
 /* NULL is fine. */
@@ -143,6 +232,13 @@ static inline const struct irm_date *irm_dataset_dates(const struct irm_dataset 
 
 /* The source of a review's milestone (index in irm_dataset.milestones); "": none is said. */
 const char *irm_dataset_source(const struct irm_dataset *data, uint32_t review, uint32_t milestone);
+
+/* Whether the review's package has that table. */
+static inline bool irm_dataset_has(const struct irm_dataset *data, uint32_t review,
+                                   enum irm_delivered table)
+{
+	return data->reviews[review].delivered >> table & 1;
+}
 
 /* Whether the cycle's scope has the article's chapter. */
 static inline bool irm_dataset_in_scope(const struct irm_dataset *data, uint32_t cycle,

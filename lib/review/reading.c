@@ -5,69 +5,42 @@
 
 #include "store/db.h"
 
-static const struct {
-	const char *table, *sql;
-} counts[] = {
-	{ "t_mechanisms", "SELECT count(*) FROM t_mechanisms" },
-	{ "t_cycles", "SELECT count(*) FROM t_cycles" },
-	{ "t_milestones", "SELECT count(*) FROM t_milestones" },
-	{ "t_regions", "SELECT count(*) FROM t_regions" },
-	{ "t_states", "SELECT count(*) FROM t_states" },
-	{ "t_articles", "SELECT count(*) FROM t_articles" },
-	{ "t_ta_types", "SELECT count(*) FROM t_ta_types" },
-	{ "t_reviews", "SELECT count(*) FROM t_reviews" },
-	{ "t_needs", "SELECT count(*) FROM t_needs" },
-	{ "t_topics", "SELECT count(*) FROM t_topics" },
-	{ "t_sessions", "SELECT count(*) FROM t_sessions" },
-};
-
-enum irm_code irm_reading_count(struct irm_reading *in, const char *table, size_t *n)
+enum irm_code irm_reading_room(struct irm_reading *in, const struct irm_reading_array *array)
 {
 	sqlite3_stmt *query = NULL;
 	bool row = false;
-	size_t i = 0;
-	while (strcmp(counts[i].table, table) != 0)
-		i++;
-	if (irm_db_prepare(&query, in->db, counts[i].sql, in->err))
+	if (irm_db_prepare(&query, in->db, array->count, in->err))
 		return in->err->code;
 	enum irm_code code = irm_db_step(query, &row, in->err);
-	*n = row ? (size_t)sqlite3_column_int64(query, 0) : 0;
+	*array->n = row ? (size_t)sqlite3_column_int64(query, 0) : 0;
 	sqlite3_finalize(query);
-	return code;
+	if (code)
+		return code;
+	*array->array = calloc(*array->n + 1, array->item);
+	return *array->array ? IRM_OK : irm_err_memory(in->err);
 }
 
-/* The array of a step has room for as many rows as were counted in the same transaction; a row 0
- * ('all') and rows that a join drops only leave some of it empty, and n is set to what came. */
-static size_t *count_of(struct irm_reading *in, const char *table)
-{
-	struct irm_dataset *d = in->data;
-	size_t *const n[] = { &d->n_mechanisms, &d->n_cycles,   &d->n_milestones, &d->n_regions,
-		              &d->n_states,     &d->n_articles, &d->n_types,      &d->n_reviews,
-		              &d->n_needs,      &d->n_topics,   &d->n_sessions };
-	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		if (strcmp(counts[i].table, table) == 0)
-			return n[i];
-	return NULL;
-}
-
-enum irm_code irm_reading_run(struct irm_reading *in, const struct irm_reading_step *step)
+enum irm_code irm_reading_run(struct irm_reading *in, const char *sql,
+                              enum irm_code (*read)(struct irm_reading *in, sqlite3_stmt *row,
+                                                    uint32_t at),
+                              size_t *n)
 {
 	sqlite3_stmt *query = NULL;
 	bool row = true;
 	uint32_t at = 0;
-	if (irm_db_prepare(&query, in->db, step->sql, in->err))
+	if (irm_db_prepare(&query, in->db, sql, in->err))
 		return in->err->code;
 	enum irm_code code;
 	while (!(code = irm_db_step(query, &row, in->err)) && row) {
-		code = step->read(in, query, at++);
+		code = read(in, query, at++);
 		if (!code && in->failed)
 			code = irm_err_memory(in->err);
 		if (code)
 			break;
 	}
 	sqlite3_finalize(query);
-	if (!code && step->table)
-		*count_of(in, step->table) = at;
+	if (!code && n)
+		*n = at;
 	return code;
 }
 
@@ -90,6 +63,16 @@ int32_t irm_reading_day(sqlite3_stmt *row, int column, int32_t null)
 	    value >= INT32_MAX)
 		return null;
 	return (int32_t)value;
+}
+
+bool irm_reading_date(sqlite3_stmt *row, int column, struct irm_date *out)
+{
+	*out = irm_date_none();
+	if (sqlite3_column_type(row, column) == SQLITE_NULL)
+		return false;
+	out->first = irm_reading_day(row, column + 1, IRM_DAY_PAST);
+	out->last = irm_reading_day(row, column + 2, IRM_DAY_FUTURE);
+	return true;
 }
 
 enum irm_code irm_reading_id(struct irm_reading *in, enum irm_id_kind kind, sqlite3_stmt *row,
@@ -170,22 +153,33 @@ static enum irm_code keep_list(struct irm_reading *in, enum irm_list list, struc
 	return IRM_OK;
 }
 
+static void renumber(uint32_t *index, const uint32_t *rank)
+{
+	if (*index != IRM_NONE)
+		*index = rank[*index];
+}
+
 enum irm_code irm_reading_lists(struct irm_reading *in)
 {
 	struct irm_dataset *d = in->data;
-	struct irm_names *const lists[] = { &d->stages, &d->parties, &d->chapters,
-		                            &d->topic_names };
+	struct irm_names *const lists[] = { &d->stages,      &d->parties,   &d->chapters,
+		                            &d->topic_names, &d->providers, &d->beneficiaries };
 	uint32_t *rank[IRM_LISTS] = { NULL };
 	enum irm_code code = IRM_OK;
 	/* Stages and chapters came in their order: by position, and by article. */
 	for (int i = 0; !code && i < IRM_LISTS; i++)
 		code = keep_list(in, (enum irm_list)i, lists[i],
-		                 i == IRM_LIST_PARTIES || i == IRM_LIST_TOPICS, &rank[i]);
+		                 i != IRM_LIST_STAGES && i != IRM_LIST_CHAPTERS, &rank[i]);
 	for (size_t i = 0; !code && i < d->n_milestones; i++)
-		if (d->milestones[i].party != IRM_NONE)
-			d->milestones[i].party = rank[IRM_LIST_PARTIES][d->milestones[i].party];
+		renumber(&d->milestones[i].party, rank[IRM_LIST_PARTIES]);
 	for (size_t i = 0; !code && i < d->n_topics; i++)
 		d->topics[i].topic = rank[IRM_LIST_TOPICS][d->topics[i].topic];
+	for (size_t i = 0; !code && i < d->n_activities; i++) {
+		struct irm_activity *a = &d->activities[i];
+		renumber(&a->topic, rank[IRM_LIST_TOPICS]);
+		renumber(&a->provider, rank[IRM_LIST_PROVIDERS]);
+		renumber(&a->beneficiary, rank[IRM_LIST_BENEFICIARIES]);
+	}
 	for (int i = 0; i < IRM_LISTS; i++)
 		free(rank[i]);
 	return code;

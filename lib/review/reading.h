@@ -17,10 +17,19 @@ enum irm_id_kind {
 	IRM_ID_ARTICLE,
 	IRM_ID_TYPE,
 	IRM_ID_REVIEW,
+	IRM_ID_ACTIVITY,
 	IRM_ID_KINDS,
 };
 
-enum irm_list { IRM_LIST_STAGES, IRM_LIST_PARTIES, IRM_LIST_CHAPTERS, IRM_LIST_TOPICS, IRM_LISTS };
+enum irm_list {
+	IRM_LIST_STAGES,
+	IRM_LIST_PARTIES,
+	IRM_LIST_CHAPTERS,
+	IRM_LIST_TOPICS,
+	IRM_LIST_PROVIDERS,
+	IRM_LIST_BENEFICIARIES,
+	IRM_LISTS
+};
 
 /* The indexes of rows by their id: pairs in the order of the rows, sorted when first asked. */
 struct irm_ids {
@@ -42,23 +51,34 @@ struct irm_reading {
 	bool failed; /* no memory for a text */
 };
 
-struct irm_reading_step {
-	const char *sql;
-	const char *table; /* whose rows are counted into an array; NULL: none */
-	enum irm_code (*read)(struct irm_reading *in, sqlite3_stmt *row, uint32_t at);
+/* Reads each row of a query as the at-th; *n, unless NULL, becomes their number: the array has room
+ * for as many as were counted in the same transaction, and rows that the query passes over only
+ * leave some of it empty. */
+IRM_CHECK enum irm_code irm_reading_run(struct irm_reading *in, const char *sql,
+                                        enum irm_code (*read)(struct irm_reading *in,
+                                                              sqlite3_stmt *row, uint32_t at),
+                                        size_t *n);
+
+/* Makes room for as many rows as a table has. */
+struct irm_reading_array {
+	const char *count; /* the query that counts them */
+	void **array;
+	size_t *n, item;
 };
+IRM_CHECK enum irm_code irm_reading_room(struct irm_reading *in,
+                                         const struct irm_reading_array *array);
 
-IRM_CHECK enum irm_code irm_reading_run(struct irm_reading *in,
-                                        const struct irm_reading_step *step);
-
-/* The number of a table's rows. */
-IRM_CHECK enum irm_code irm_reading_count(struct irm_reading *in, const char *table, size_t *n);
+/* Reads the parts asked for, after all else. */
+IRM_CHECK enum irm_code irm_reading_parts(struct irm_reading *in, unsigned parts);
 
 /* A column's text in the dataset's arena, "" for NULL. */
 const char *irm_reading_text(struct irm_reading *in, sqlite3_stmt *row, int column);
 
 /* A column's whole number that int32_t holds, as days are; `null` for NULL, and for any other. */
 int32_t irm_reading_day(sqlite3_stmt *row, int column, int32_t null);
+
+/* A date from three columns: as written, first day, last day; false where it is not given. */
+bool irm_reading_date(sqlite3_stmt *row, int column, struct irm_date *out);
 
 /* Remembers the row's id (column 0) under its index. */
 IRM_CHECK enum irm_code irm_reading_id(struct irm_reading *in, enum irm_id_kind kind,

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	scratch_enter();
 	scratch_put("irm.db", data, size);
 	if (!irm_db_open(&db, "irm.db", &err)) {
-		if (!irm_dataset_read(&dataset, db, &err))
+		if (!irm_dataset_read(&dataset, db, ~0u, &err))
 			irm_dataset_free(dataset);
 		irm_db_close(db);
 	}
