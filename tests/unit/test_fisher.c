@@ -66,7 +66,7 @@ static void test_draws_follow_the_distribution(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct irm_hypergeometric h =
 		        irm_hypergeometric(cases[i].row, cases[i].col, cases[i].n);
-		const double draws = 100000;
+		const double draws = rounds(100000);
 		double chisq = 0, df = -1;
 		size_t found[512] = { 0 };
 		gsl_rng_set(rng, 1);
@@ -164,18 +164,19 @@ static void test_drawn(void **state)
 	static const int64_t few[] = { 3, 1, 2, 4, 0, 5, 2, 2, 1, 3, 3, 1, 4, 2, 1, 0, 5, 2,
 		                       2, 3, 1, 4, 2, 0, 3, 2, 2, 1, 3, 5, 1, 1, 0, 2, 4, 3 };
 	static const int64_t many[] = { 300, 320, 310, 330, 290, 305, 280, 315, 325 };
-	struct irm_fisher shuffled = test_of(few, 6, 6, 20000, 5);
-	struct irm_fisher by_cells = test_of(many, 3, 3, 20000, 5);
+	const int64_t draws = rounds(20000);
+	struct irm_fisher shuffled = test_of(few, 6, 6, draws, 5);
+	struct irm_fisher by_cells = test_of(many, 3, 3, draws, 5);
 	assert_int_equal(shuffled.method, IRM_FISHER_DRAWN);
 	assert_int_equal(by_cells.method, IRM_FISHER_DRAWN);
-	assert_int_equal(shuffled.draws, 20000);
-	near("se", shuffled.se, sqrt(shuffled.p * (1 - shuffled.p) / 20000), 1e-12);
+	assert_int_equal(shuffled.draws, draws);
+	near("se", shuffled.se, sqrt(shuffled.p * (1 - shuffled.p) / (double)draws), 1e-12);
 	if (fabs(shuffled.p - 0.3847) > 5 * shuffled.se)
 		fail_msg("shuffled: expected 0.3847, found %g", shuffled.p);
 	if (fabs(by_cells.p - 0.1661) > 5 * by_cells.se)
 		fail_msg("by cells: expected 0.1661, found %g", by_cells.p);
-	near("again", test_of(few, 6, 6, 20000, 5).p, shuffled.p, 0);
-	assert_true(test_of(few, 6, 6, 20000, 6).p != shuffled.p);
+	near("again", test_of(few, 6, 6, draws, 5).p, shuffled.p, 0);
+	assert_true(test_of(few, 6, 6, draws, 6).p != shuffled.p);
 	assert_int_equal(test_of(few, 6, 6, 0, 5).draws, 50000);
 }
 

@@ -1,15 +1,6 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "tests/unit/unit.h"
 
-#include <cmocka.h>
-#include <dirent.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/date.h"
 #include "stats/sim.h"
@@ -211,7 +202,7 @@ static void test_truth_against_draws(void **state)
 	(void)state;
 	struct irm_err err = { .code = IRM_OK };
 	struct irm_sim_plan plan = {
-		.seed = 11, .states = 6000, .mechanisms = 1, .no_faults = true
+		.seed = 11, .states = rounds(6000), .mechanisms = 1, .no_faults = true
 	};
 	struct irm_sim_world *world = NULL;
 	struct irm_sim_truth *rows = NULL;
@@ -274,7 +265,7 @@ static void test_gap_distribution(void **state)
 	for (int gap = 0; gap < IRM_SIM_MILESTONES - 1; gap++) {
 		gsl_rng *rng = irm_sim_stream(3, "gap");
 		assert_non_null(rng);
-		int n = 20000, below = 0;
+		int n = rounds(20000), below = 0;
 		for (int i = 0; i < n; i++)
 			below += irm_sim_gap(rng, 0, 1, 8, gap) <= 90;
 		double p = irm_sim_gap_cdf(90, 0, 1, 8, gap);

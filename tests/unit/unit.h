@@ -92,6 +92,13 @@ static inline void same_file(const char *name, const char *path, const char *exp
 	free(text);
 }
 
+/* How often a test repeats itself: all of n, but a tenth under valgrind (UNIT_TENTH=1), where the
+ * same paths are walked some forty times slower. What such a test asserts holds at any number. */
+static inline int rounds(int n)
+{
+	return getenv("UNIT_TENTH") ? n / 10 : n;
+}
+
 /* How many entries a folder has. */
 static inline size_t entries_of(const char *folder)
 {
