@@ -20,17 +20,6 @@ static const char *const results[] = { "difference", "difference_lo", "differenc
 	                               "ratio",      "ratio_lo",      "ratio_hi" };
 #define N_RESULTS (sizeof results / sizeof results[0])
 
-/* The name of a column of the first or second row; NULL: no memory. The caller frees it. */
-static char *numbered_name(const struct irm_table *table, size_t column, int number)
-{
-	const char *name = irm_table_name(table, column);
-	size_t size = strlen(name) + 3;
-	char *text = malloc(size);
-	if (text)
-		snprintf(text, size, "%s_%d", name, number);
-	return text;
-}
-
 /* Whether the result has a column of that name for something else. */
 static bool is_taken(const struct irm_pairs *pairs, const char *key)
 {
@@ -157,9 +146,7 @@ static void write_header(const struct irm_pairs *pairs, bool limits, struct irm_
 		for (size_t i = 0; i < irm_table_columns(pairs->table); i++) {
 			if (pairs->is_key[i])
 				continue;
-			char *name = numbered_name(pairs->table, i, number);
-			irm_writer_column(writer, name ? name : irm_table_name(pairs->table, i));
-			free(name);
+			irm_writer_numbered(writer, irm_table_name(pairs->table, i), number);
 		}
 	}
 	irm_writer_columns(writer, limits ? "difference,difference_lo,difference_hi,"

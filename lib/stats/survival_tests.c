@@ -214,17 +214,10 @@ static void write_test(const struct irm_test *test, struct irm_writer *writer)
 	irm_writer_number(writer, test->p);
 }
 
-static void pair_columns(const struct irm_groups *groups, char number, struct irm_writer *writer)
+static void pair_columns(const struct irm_groups *groups, int number, struct irm_writer *writer)
 {
-	for (size_t k = 0; k < groups->n_keys; k++) {
-		const char *name = irm_groups_name(groups, k);
-		size_t size = strlen(name) + 3;
-		char *numbered = malloc(size);
-		if (numbered)
-			snprintf(numbered, size, "%s_%c", name, number);
-		irm_writer_column(writer, numbered ? numbered : name);
-		free(numbered);
-	}
+	for (size_t k = 0; k < groups->n_keys; k++)
+		irm_writer_numbered(writer, irm_groups_name(groups, k), number);
 }
 
 void irm_survival_tests_write(const struct irm_survival *survival, struct irm_writer *writer)
@@ -232,8 +225,8 @@ void irm_survival_tests_write(const struct irm_survival *survival, struct irm_wr
 	const struct irm_groups *groups = survival->rows->groups;
 	bool pairs = survival->query.kind == IRM_SURVIVAL_PAIRWISE;
 	if (pairs) {
-		pair_columns(groups, '1', writer);
-		pair_columns(groups, '2', writer);
+		pair_columns(groups, 1, writer);
+		pair_columns(groups, 2, writer);
 	}
 	irm_writer_columns(writer, pairs ? "chisq,df,p,p_adjusted" : "chisq,df,p");
 	for (size_t i = 0; i < survival->n_tests; i++) {

@@ -103,6 +103,19 @@ void irm_writer_column(struct irm_writer *w, const char *name)
 		add_column(w, name, strlen(name));
 }
 
+void irm_writer_numbered(struct irm_writer *w, const char *name, int number)
+{
+	size_t size = strlen(name) + 13;
+	char *text = malloc(size);
+	if (!text) {
+		irm_err_memory(&w->err);
+		return;
+	}
+	snprintf(text, size, "%s_%d", name, number);
+	irm_writer_column(w, text);
+	free(text);
+}
+
 void irm_writer_columns(struct irm_writer *w, const char *names)
 {
 	while (*names && !w->err.code) {

@@ -31,6 +31,8 @@ void irm_writer_free(struct irm_writer *writer);
 void irm_writer_columns(struct irm_writer *writer, const char *names);
 /* Adds one column, whose name may hold anything. */
 void irm_writer_column(struct irm_writer *writer, const char *name);
+/* Adds the column NAME_NUMBER. */
+void irm_writer_numbered(struct irm_writer *writer, const char *name, int number);
 
 /* The cells of a row, left to right. NULL, NAN, IRM_DAY_NONE are written empty. */
 void irm_writer_text(struct irm_writer *writer, const char *text);

@@ -41,12 +41,8 @@ __attribute__((constructor)) static void start(void)
 	static const struct {
 		const char *name;
 		enum kind kind;
-	} kinds[] = { { "alloc", ALLOC },
-		      { "eio", EIO_CALL },
-		      { "enospc", ENOSPC_CALL },
-		      { "short", SHORT_WRITE },
-		      { "kill", KILL },
-		      { "tear", TEAR },
+	} kinds[] = { { "alloc", ALLOC },       { "eio", EIO_CALL }, { "enospc", ENOSPC_CALL },
+		      { "short", SHORT_WRITE }, { "kill", KILL },    { "tear", TEAR },
 		      { "int", INTERRUPT } };
 	const char *fault = getenv("FAULT");
 	for (size_t i = 0; fault && i < sizeof kinds / sizeof *kinds; i++)
@@ -79,17 +75,30 @@ static bool fails(enum kind of)
 	return at > 0 && (calls == at || (lasting && calls > at));
 }
 
-/* --- memory ------------------------------------------------------------------------------------ */
+/* --- memory ------------------------------------------------------------------------------------
+ */
 
-/* A block from before main() that is freed after it counts as one the less: the same in each run. */
+/* A block from before main() that is freed after it counts as one the less: the same in each run.
+ */
 static void *counted(void *block)
 {
 	live += counting && block;
 	return block;
 }
 
-static bool no_memory(void)
+/* jansson 2.14 takes no notice when the buffer of a text that it reads cannot grow, and reads past
+ * its end: such blocks, of 32, 64, 128... bytes, it always gets. */
+static bool is_spared(const void *caller, size_t size)
 {
+	Dl_info from;
+	return size >= 32 && (size & (size - 1)) == 0 && dladdr(caller, &from) && from.dli_fname &&
+	       strstr(from.dli_fname, "/libjansson.");
+}
+
+static bool no_memory(const void *caller, size_t size)
+{
+	if (kind != ALLOC || !counting || is_spared(caller, size))
+		return false;
 	bool failed = fails(ALLOC);
 	if (failed)
 		errno = ENOMEM;
@@ -98,17 +107,18 @@ static bool no_memory(void)
 
 void *malloc(size_t size)
 {
-	return no_memory() ? NULL : counted(__libc_malloc(size));
+	return no_memory(__builtin_return_address(0), size) ? NULL : counted(__libc_malloc(size));
 }
 
 void *calloc(size_t n, size_t size)
 {
-	return no_memory() ? NULL : counted(__libc_calloc(n, size));
+	return no_memory(__builtin_return_address(0), n * size) ? NULL
+	                                                        : counted(__libc_calloc(n, size));
 }
 
 void *realloc(void *block, size_t size)
 {
-	if (no_memory())
+	if (no_memory(__builtin_return_address(0), size))
 		return NULL;
 	void *moved = __libc_realloc(block, size);
 	live += counting && !block && moved;
@@ -122,7 +132,8 @@ void free(void *block)
 	__libc_free(block);
 }
 
-/* --- files ------------------------------------------------------------------------------------- */
+/* --- files -------------------------------------------------------------------------------------
+ */
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
