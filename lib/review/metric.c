@@ -1,414 +1,33 @@
 #include "review/metric.h"
 
-#include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "review/calendar.h"
+#include "review/metric_count.h"
 
-/* From when something is certain, and from when it may be; IRM_DAY_FUTURE: never. */
-struct step {
-	int32_t certain, possible;
-};
-static const struct step never = { IRM_DAY_FUTURE, IRM_DAY_FUTURE };
-
-/* A number on each of n days; while it is made, differences from the day before. */
-struct days {
-	int64_t *certain, *possible; /* [n + 1] */
-};
-
-struct counting {
-	const struct irm_query *query;
-	const struct irm_dataset *data;
-	const struct irm_published *figure;
-	const struct irm_metric_rule *rule;
-	struct irm_metric_series *out;
-	uint32_t state, chapter; /* of the metric's name; IRM_NONE: none */
-	int32_t year;            /* scheduled; or of the calendar; -1: any */
-	struct irm_date *dates;  /* of one review's milestones */
-	struct step *groups;     /* [States or reviews] */
-	struct days top, bottom;
-};
-
-/* The earlier of two steps, each on its own: a thing has happened when one of them has. */
-static struct step earlier(struct step a, struct step b)
-{
-	return (struct step){ a.certain < b.certain ? a.certain : b.certain,
-		              a.possible < b.possible ? a.possible : b.possible };
-}
-
-/* The later: a thing has happened when both have. */
-static struct step later(struct step a, struct step b)
-{
-	return (struct step){ a.certain > b.certain ? a.certain : b.certain,
-		              a.possible > b.possible ? a.possible : b.possible };
-}
-
-static struct step step_of_date(struct irm_date date, bool middle)
-{
-	int32_t day = middle ? irm_date_middle(date) : IRM_DAY_NONE;
-	return day == IRM_DAY_NONE ? (struct step){ date.last, date.first }
-	                           : (struct step){ day, day };
-}
-
-/* A row's own date: one that is not given may be any day. */
-static struct step step_of_row(const struct counting *in, bool has_date, struct irm_date date)
-{
-	return has_date ? step_of_date(date, in->query->middle)
-	                : (struct step){ IRM_DAY_FUTURE, IRM_DAY_PAST };
-}
-
-/* From when the milestone at a place of its mechanism is reached, as irm_calendar_reached() says
- * for each day. `in->dates` are the review's. */
-static struct step step_of_milestone(const struct counting *in, uint32_t review, uint32_t at)
-{
-	const struct irm_review *r = &in->data->reviews[review];
-	const struct irm_date own = in->dates[at];
-	struct step step = never;
-	for (uint32_t i = at; i < in->data->mechanisms[r->mechanism].n; i++)
-		if (!irm_date_is_none(in->dates[i]) && in->dates[i].last < step.certain)
-			step.certain = in->dates[i].last;
-	if (!irm_date_is_none(own))
-		step.possible = own.first;
-	else if (r->observed_until != IRM_DAY_NONE)
-		step.possible = r->observed_until + 1;
-	if (step.certain < step.possible)
-		step.possible = step.certain;
-	return step;
-}
-
-/* Whether the milestone at a place of n is one that `when` speaks of. */
-static bool is_asked_for(enum irm_metric_when when, const struct irm_milestone *milestone,
-                         uint32_t at, uint32_t n)
-{
-	if (when == IRM_METRIC_BEGUN)
-		return at == 0;
-	if (when == IRM_METRIC_COMPLETED)
-		return at + 1 == n;
-	if (when == IRM_METRIC_DIALOGUE)
-		return milestone->is_dialogue;
-	return milestone->releases_findings;
-}
-
-/* From when one of the milestones that are asked for is reached. */
-static struct step step_of_review(const struct counting *in, uint32_t review,
-                                  enum irm_metric_when when)
-{
-	const struct irm_review *r = &in->data->reviews[review];
-	const struct irm_mechanism *mechanism = &in->data->mechanisms[r->mechanism];
-	struct step step = never;
-	if (when == IRM_METRIC_LISTED)
-		return (struct step){ IRM_DAY_PAST, IRM_DAY_PAST };
-	irm_calendar_dates(in->data, review, in->query->middle, in->dates);
-	for (uint32_t i = 0; i < mechanism->n; i++)
-		if (is_asked_for(when, &in->data->milestones[mechanism->first + i], i,
-		                 mechanism->n) &&
-		    irm_calendar_has(in->data, review, mechanism->first + i))
-			step = earlier(step, step_of_milestone(in, review, i));
-	if (when != IRM_METRIC_DIALOGUE)
-		return step;
-	if (r->dialogue == IRM_NONE)
-		step.certain = IRM_DAY_FUTURE; /* it may have been of another kind */
-	else if (!(in->rule->kind >> r->dialogue & 1))
-		step = never;
-	return step;
-}
-
-/* +1 from a day to the day before another. */
-static void mark(const struct counting *in, int64_t *days, int32_t from, int32_t until)
-{
-	int64_t first = in->out->first, n = (int64_t)in->out->n;
-	int64_t a = from - first, b = until - first;
-	a = a < 0 ? 0 : a;
-	b = b > n ? n : b;
-	if (a >= b)
-		return;
-	days[a]++;
-	days[b]--;
-}
-
-static void add(const struct counting *in, struct days *days, struct step step, int32_t since,
-                int32_t until)
-{
-	int32_t certain = step.certain > since ? step.certain : since;
-	int32_t possible = step.possible > since ? step.possible : since;
-	mark(in, days->certain, certain, until);
-	mark(in, days->possible, possible, certain < until ? certain : until);
-}
-
-/* A review counts from the day on which the one that it replaces was discontinued, until its own:
- * irm_calendar_counts(). */
-static void add_review(const struct counting *in, struct days *days, uint32_t review,
-                       struct step step)
-{
-	const struct irm_review *r = &in->data->reviews[review];
-	int32_t since = IRM_DAY_PAST;
-	int32_t until = r->discontinued == IRM_DAY_NONE ? IRM_DAY_FUTURE : r->discontinued;
-	if (r->replaces != IRM_NONE) {
-		int32_t old = in->data->reviews[r->replaces].discontinued;
-		since = old == IRM_DAY_NONE ? IRM_DAY_FUTURE : old;
-	}
-	add(in, days, step, since, until);
-}
-
-/* A row counts by itself, or for its review or its State. */
-static void take_row(struct counting *in, uint32_t review, struct step step)
-{
-	if (in->rule->unit == IRM_METRIC_ROWS) {
-		add(in, &in->top, step, IRM_DAY_PAST, IRM_DAY_FUTURE);
-		return;
-	}
-	uint32_t group =
-	        in->rule->unit == IRM_METRIC_STATES ? in->data->reviews[review].state : review;
-	in->groups[group] = earlier(in->groups[group], step);
-}
-
-/* Whether a review is of the figure: its cycle, region, State. */
-static bool is_of_figure(const struct counting *in, uint32_t review)
-{
-	const struct irm_review *r = &in->data->reviews[review];
-	return irm_query_keeps_review(in->query, review) &&
-	       (in->figure->cycle == IRM_NONE || r->cycle == in->figure->cycle) &&
-	       (in->figure->region == IRM_NONE ||
-	        in->data->states[r->state].region == in->figure->region) &&
-	       (in->state == IRM_NONE || r->state == in->state);
-}
-
-/* The table (bit) whose rows a rule counts; -1: none but reviews and events. */
-static int table_of(const struct irm_metric_rule *rule)
-{
-	switch (rule->when) {
-	case IRM_METRIC_DOCUMENT:
-		return IRM_HAS_DOCUMENTS;
-	case IRM_METRIC_NEED:
-		return IRM_HAS_NEEDS;
-	case IRM_METRIC_FINDING:
-		return IRM_HAS_FINDINGS;
-	case IRM_METRIC_MEASURE:
-		return IRM_HAS_MEASURES;
-	case IRM_METRIC_PARTICIPATION:
-		return IRM_HAS_PARTICIPATION;
-	case IRM_METRIC_LISTED:
-	case IRM_METRIC_BEGUN:
-	case IRM_METRIC_DIALOGUE:
-	case IRM_METRIC_RELEASED:
-	case IRM_METRIC_COMPLETED:
-		break;
-	}
-	return -1;
-}
-
-static bool has_table(const struct counting *in, uint32_t review)
-{
-	int table = table_of(in->rule);
-	return table < 0 || irm_dataset_has(in->data, review, (enum irm_delivered)table);
-}
-
-/* Whether the review's scheduled year is asked for; *unknown where it is not on record. */
-static bool is_of_year(const struct counting *in, uint32_t review, bool *unknown)
-{
-	int32_t year = in->data->reviews[review].year;
-	*unknown = in->rule->year > 0 && year < 0;
-	return in->rule->year <= 0 || year < 0 || year == in->year;
-}
-
-/* Whether a row's article is asked for: by the figure, and by the metric's chapter. Rows under
- * articles that the cycle does not look at are in no figure. */
-static bool is_of_article(const struct counting *in, uint32_t review, uint32_t article)
-{
-	const struct irm_dataset *data = in->data;
-	bool any = in->chapter == IRM_NONE && strcmp(in->figure->article, "all") == 0;
-	if (article == IRM_NONE)
-		return any;
-	return irm_dataset_in_scope(data, data->reviews[review].cycle, article) &&
-	       (in->chapter == IRM_NONE || data->articles[article].chapter == in->chapter) &&
-	       (strcmp(in->figure->article, "all") == 0 ||
-	        strcmp(in->figure->article, data->articles[article].code) == 0);
-}
-
-static void count_parties(struct counting *in)
-{
-	for (size_t i = 0; i < in->data->n_states; i++) {
-		const struct irm_state *state = &in->data->states[i];
-		int32_t since = state->party_since;
-		if ((in->rule->without_eu && strcmp(state->code, "EUU") == 0) ||
-		    (in->figure->region != IRM_NONE && state->region != in->figure->region))
-			continue;
-		add(in, &in->top,
-		    since == IRM_DAY_NONE ? (struct step){ IRM_DAY_FUTURE, IRM_DAY_PAST }
-		                          : (struct step){ since, since },
-		    IRM_DAY_PAST, IRM_DAY_FUTURE);
-	}
-}
-
-/* The part of a calendar year's documents that a date is of. */
-static struct step step_in_year(const struct counting *in, struct step step)
-{
-	int32_t starts = irm_day_from_civil(in->year, 1, 1);
-	int32_t ends = irm_day_from_civil(in->year, 12, 31);
-	if (step.certain < starts || step.possible > ends)
-		return never;
-	if (step.possible < starts || step.certain > ends)
-		step.certain = IRM_DAY_FUTURE;
-	return later(step, (struct step){ starts, starts });
-}
-
-static void take_documents(struct counting *in)
-{
-	for (size_t i = 0; i < in->data->n_documents; i++) {
-		const struct irm_document *d = &in->data->documents[i];
-		bool unknown;
-		if (d->kind != in->rule->kind || !is_of_figure(in, d->review) ||
-		    !is_of_year(in, d->review, &unknown))
-			continue;
-		struct step step = step_of_row(in, d->has_date, d->published);
-		if (unknown)
-			step.certain = IRM_DAY_FUTURE;
-		take_row(in, d->review,
-		         in->rule->year == IRM_METRIC_CALENDAR_YEAR ? step_in_year(in, step)
-		                                                    : step);
-	}
-}
-
-static void take_needs(struct counting *in)
-{
-	for (size_t i = 0; i < in->data->n_needs; i++) {
-		const struct irm_need *need = &in->data->needs[i];
-		if (is_of_figure(in, need->review) &&
-		    is_of_article(in, need->review, need->article))
-			take_row(in, need->review,
-			         step_of_review(in, need->review, IRM_METRIC_RELEASED));
-	}
-}
-
-static void take_findings(struct counting *in)
-{
-	for (size_t i = 0; i < in->data->n_findings; i++) {
-		const struct irm_finding *f = &in->data->findings[i];
-		if (f->kind == in->rule->kind && is_of_figure(in, f->review) &&
-		    is_of_article(in, f->review, f->article))
-			take_row(in, f->review, step_of_review(in, f->review, IRM_METRIC_RELEASED));
-	}
-}
-
-static void take_measures(struct counting *in)
-{
-	for (size_t i = 0; i < in->data->n_measures; i++) {
-		const struct irm_measure *m = &in->data->measures[i];
-		if (m->status == in->rule->kind && is_of_figure(in, m->review) &&
-		    is_of_article(in, m->review, m->article))
-			take_row(in, m->review, step_of_row(in, m->has_date, m->date));
-	}
-}
-
-static void take_participation(struct counting *in)
-{
-	for (size_t i = 0; i < in->data->n_taking_part; i++) {
-		const struct irm_taking_part *p = &in->data->taking_part[i];
-		if (is_of_figure(in, p->review))
-			take_row(in, p->review, step_of_row(in, p->has_date, p->date));
-	}
-}
-
-/* What the rows of the rule's table add, by row, or to the steps of reviews or States. */
-static void take_rows(struct counting *in)
-{
-	void (*const take[])(struct counting *) = {
-		[IRM_METRIC_DOCUMENT] = take_documents,
-		[IRM_METRIC_NEED] = take_needs,
-		[IRM_METRIC_FINDING] = take_findings,
-		[IRM_METRIC_MEASURE] = take_measures,
-		[IRM_METRIC_PARTICIPATION] = take_participation,
-	};
-	take[in->rule->when](in);
-}
-
-static void count_groups(struct counting *in)
-{
-	size_t n = in->rule->unit == IRM_METRIC_STATES ? in->data->n_states : in->data->n_reviews;
-	take_rows(in);
-	for (size_t i = 0; i < n; i++)
-		add(in, &in->top, in->groups[i], IRM_DAY_PAST, IRM_DAY_FUTURE);
-}
-
-static void count_reviews(struct counting *in)
-{
-	for (uint32_t i = 0; i < in->data->n_reviews; i++) {
-		bool unknown;
-		if (!is_of_figure(in, i) || !is_of_year(in, i, &unknown))
-			continue;
-		struct step step = step_of_review(in, i, in->rule->when);
-		if (unknown)
-			step.certain = IRM_DAY_FUTURE;
-		add_review(in, &in->top, i, step);
-	}
-}
-
-static void count_share(struct counting *in)
-{
-	take_rows(in);
-	for (uint32_t i = 0; i < in->data->n_reviews; i++) {
-		if (!is_of_figure(in, i) || !has_table(in, i))
-			continue;
-		struct step of = step_of_review(in, i, in->rule->of);
-		add_review(in, &in->bottom, i, of);
-		add_review(in, &in->top, i, later(of, in->groups[i]));
-	}
-}
-
-static enum irm_code make_room(struct counting *in, struct irm_err *err)
-{
-	size_t n = in->out->n + 1;
-	size_t groups =
-	        in->rule->unit == IRM_METRIC_STATES ? in->data->n_states : in->data->n_reviews;
-	in->top = (struct days){ calloc(n, sizeof(int64_t)), calloc(n, sizeof(int64_t)) };
-	in->bottom = (struct days){ calloc(n, sizeof(int64_t)), calloc(n, sizeof(int64_t)) };
-	in->dates = malloc(irm_calendar_room(in->data) * sizeof *in->dates);
-	in->groups = malloc((groups + 1) * sizeof *in->groups);
-	in->out->value = malloc(n * sizeof *in->out->value);
-	in->out->most = malloc(n * sizeof *in->out->most);
-	for (size_t i = 0; in->groups && i < groups; i++)
-		in->groups[i] = never;
-	return in->top.certain && in->top.possible && in->bottom.certain && in->bottom.possible &&
-	                       in->dates && in->groups && in->out->value && in->out->most
-	               ? IRM_OK
-	               : irm_err_memory(err);
-}
-
-static void release(struct counting *in)
-{
-	free(in->top.certain);
-	free(in->top.possible);
-	free(in->bottom.certain);
-	free(in->bottom.possible);
-	free(in->dates);
-	free(in->groups);
-}
-
-/* From differences to numbers. */
-static void fill(struct counting *in)
-{
-	int64_t top = 0, more = 0, bottom = 0;
-	for (size_t i = 0; i < in->out->n; i++) {
-		top += in->top.certain[i];
-		more += in->top.possible[i];
-		bottom += in->bottom.certain[i];
-		in->out->value[i] = (double)top;
-		in->out->most[i] = (double)(top + more);
-		if (in->rule->unit != IRM_METRIC_SHARE)
-			continue;
-		in->out->value[i] = bottom ? 100 * (double)top / (double)bottom : (double)NAN;
-		in->out->most[i] = (double)NAN;
-	}
-}
-
-static void lack(struct counting *in, const char *what)
+static void lack(struct irm_metric_counting *in, const char *what)
 {
 	snprintf(in->out->lacks, sizeof in->out->lacks, "%s", what);
 }
 
-static void find_codes(struct counting *in, const struct irm_metric *metric)
+/* Adds to what the figure rests on. */
+static void note(struct irm_metric_counting *in, const char *fmt, ...) IRM_PRINTF(2, 3);
+static void note(struct irm_metric_counting *in, const char *fmt, ...)
+{
+	char *out = in->out->note;
+	size_t size = sizeof in->out->note, used = strlen(out);
+	va_list args;
+	if (used)
+		used += (size_t)snprintf(out + used, size - used, "; ");
+	va_start(args, fmt);
+	if (used < size)
+		vsnprintf(out + used, size - used, fmt, args);
+	va_end(args);
+}
+
+static void find_codes(struct irm_metric_counting *in, const struct irm_metric *metric)
 {
 	const struct irm_dataset *data = in->data;
 	in->state = in->chapter = IRM_NONE;
@@ -428,7 +47,7 @@ static void find_codes(struct counting *in, const struct irm_metric *metric)
 
 /* The cycle's first year: it begins in it, or else it is the first for which a review is scheduled.
  */
-static int32_t first_year(const struct counting *in, bool *is_said)
+static int32_t first_year(const struct irm_metric_counting *in, bool *is_said)
 {
 	const struct irm_cycle *cycle = &in->data->cycles[in->figure->cycle];
 	int year = -1, month, day;
@@ -443,7 +62,7 @@ static int32_t first_year(const struct counting *in, bool *is_said)
 	return year;
 }
 
-static void find_year(struct counting *in)
+static void find_year(struct irm_metric_counting *in)
 {
 	int year, month, day;
 	bool is_said;
@@ -461,13 +80,12 @@ static void find_year(struct counting *in)
 		if (first < 0)
 			lack(in, "no review of the cycle has a year");
 		else if (!is_said)
-			snprintf(in->out->note, sizeof in->out->note,
-			         "the cycle's first year is taken to be %d, the earliest on record",
-			         (int)first);
+			note(in, "the cycle's first year is taken to be %d, the earliest on record",
+			     (int)first);
 	}
 }
 
-static bool has_milestone(const struct counting *in, uint32_t review)
+static bool has_milestone(const struct irm_metric_counting *in, uint32_t review)
 {
 	enum irm_metric_when when =
 	        in->rule->unit == IRM_METRIC_SHARE ? in->rule->of : in->rule->when;
@@ -477,13 +95,13 @@ static bool has_milestone(const struct counting *in, uint32_t review)
 	if (when != IRM_METRIC_RELEASED && when != IRM_METRIC_DIALOGUE)
 		return true;
 	for (uint32_t i = 0; i < m->n; i++)
-		if (is_asked_for(when, &in->data->milestones[m->first + i], i, m->n))
+		if (irm_metric_is_asked_for(when, &in->data->milestones[m->first + i], i, m->n))
 			return true;
 	return false;
 }
 
 /* What the reviews of the figure have: of one mechanism, with the table, with the milestone. */
-static void look_at_reviews(struct counting *in)
+static void look_at_reviews(struct irm_metric_counting *in)
 {
 	static const char *const tables[] = { "needs", "findings", "documents", "participation",
 		                              "measures" };
@@ -491,15 +109,15 @@ static void look_at_reviews(struct counting *in)
 	uint32_t mechanism = IRM_NONE;
 	bool several = false;
 	for (uint32_t i = 0; i < in->data->n_reviews; i++) {
-		if (!is_of_figure(in, i))
+		if (!irm_metric_is_of_figure(in, i))
 			continue;
 		n++;
-		with_table += has_table(in, i);
+		with_table += irm_metric_has_table(in, i);
 		with_milestone += has_milestone(in, i);
 		several = several || (n > 1 && in->data->reviews[i].mechanism != mechanism);
 		mechanism = in->data->reviews[i].mechanism;
 	}
-	int table = table_of(in->rule);
+	int table = irm_metric_table(in->rule);
 	if (several)
 		lack(in, "the reviews are of several mechanisms: choose one by --where "
 		         "mechanism=CODE");
@@ -511,13 +129,12 @@ static void look_at_reviews(struct counting *in)
 		lack(in, in->rule->when == IRM_METRIC_DIALOGUE
 		                 ? "the mechanism has no milestone 'dialogue'"
 		                 : "no milestone of the mechanism releases findings");
-	else if (with_table < n && !*in->out->note)
-		snprintf(in->out->note, sizeof in->out->note,
-		         "%zu of %zu reviews are of packages without the table '%s'",
-		         n - with_table, n, tables[table]);
+	else if (with_table < n)
+		note(in, "%zu of %zu reviews are of packages without the table '%s'",
+		     n - with_table, n, tables[table]);
 }
 
-static void look_at_parties(struct counting *in)
+static void look_at_parties(struct irm_metric_counting *in)
 {
 	bool some = false;
 	for (size_t i = 0; i < in->data->n_states; i++)
@@ -536,7 +153,7 @@ static bool counts_articles(const struct irm_metric_rule *rule)
 }
 
 /* Says in `lacks` what is missing, if anything is. */
-static void look(struct counting *in, const struct irm_metric *metric)
+static void look(struct irm_metric_counting *in, const struct irm_metric *metric)
 {
 	if (in->rule->unit == IRM_METRIC_NOTHING) {
 		lack(in, in->rule->says);
@@ -564,31 +181,16 @@ enum irm_code irm_metric_compute(struct irm_metric_series *out, const struct irm
                                  struct irm_err *err)
 {
 	*out = (struct irm_metric_series){ .first = first };
-	struct counting in = { .query = query,
-		               .data = query->data,
-		               .figure = figure,
-		               .rule = metric->rule,
-		               .out = out };
+	struct irm_metric_counting in = { .query = query,
+		                          .data = query->data,
+		                          .figure = figure,
+		                          .rule = metric->rule,
+		                          .out = out };
 	look(&in, metric);
 	if (*out->lacks)
 		return IRM_OK;
 	out->n = (size_t)((int64_t)last - first + 1);
-	enum irm_code code = make_room(&in, err);
-	if (!code) {
-		if (in.rule->unit == IRM_METRIC_PARTIES)
-			count_parties(&in);
-		else if (in.rule->unit == IRM_METRIC_SHARE)
-			count_share(&in);
-		else if (in.rule->unit == IRM_METRIC_ROWS)
-			take_rows(&in);
-		else if (table_of(in.rule) < 0)
-			count_reviews(&in);
-		else
-			count_groups(&in);
-		fill(&in);
-	}
-	release(&in);
-	return code;
+	return irm_metric_count(&in, err);
 }
 
 void irm_metric_series_release(struct irm_metric_series *series)

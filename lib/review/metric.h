@@ -73,7 +73,7 @@ struct irm_metric_series {
 	size_t n;        /* days */
 	double *value;   /* [n] what is certain; a share in per cent; NAN: unknown */
 	double *most;    /* [n] with what is unknown on that day; NAN for shares */
-	char note[160];  /* what it rests on beyond the rule; may be empty */
+	char note[200];  /* what it rests on beyond the rule; may be empty */
 	char lacks[200]; /* not empty: it cannot be computed, for want of this; no days then */
 };
 

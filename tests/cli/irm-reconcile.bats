@@ -273,7 +273,7 @@ FIC-2,APG'
   run_tool irm-reconcile -d made-up --metric reviews_started
   contains "$output" ',5,4,-1,A document,unexplained,'
   run_tool -1 irm-reconcile -d made-up --metric reviews_started --imprecise middle
-  contains "$output" 'different day: 1 days after, the records give it as at 2019-04-15'
+  contains "$output" 'different day: 1 day after, the records give it as at 2019-04-15'
 }
 
 @test "reconcile: --known-at gives the figures of an earlier file" {
