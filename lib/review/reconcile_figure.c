@@ -208,7 +208,7 @@ static void say_unknown(struct comparing *in, int32_t day)
 	char least[IRM_NUMBER_SIZE], most[IRM_NUMBER_SIZE], more[IRM_NUMBER_SIZE];
 	double value = value_at(&in->series, day);
 	double upto = in->series.most[day - in->series.first];
-	if (!has_rows(&in->series))
+	if (distance(in, value) > 0 && !has_rows(&in->series))
 		say(in, "records missing: there are none within a year of that day");
 	if (isnan(upto) || upto <= value)
 		return;

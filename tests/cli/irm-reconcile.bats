@@ -102,6 +102,7 @@ review,article,kind,position,summary,source
 FIC-1-XAA,15,good_practice,1,,
 FIC-1-XAA,15,good_practice,2,,
 FIC-1-XAA,5,good_practice,1,,
+FIC-1-XAA,all,good_practice,1,,
 FIC-1-XAA,15,challenge,1,,
 FIC-1-XAB,16,challenge,1,,
 FIC-1-XAB,15,recommendation,1,,
@@ -136,9 +137,11 @@ gives() {
 }
 
 @test "reconcile: what each rule counts, by hand" {
-  gives 2018-12-31,all,good_practices_identified,all,all 2 # article 5 is not in FIC-1's scope
-  gives 2018-12-31,all,good_practices_XAA,all,all 2
-  gives 2018-12-31,FIC-1,good_practices_XAA_chapter_III,all,all 2
+  gives 2018-12-31,all,good_practices_identified,all,all 3 # article 5 is not in FIC-1's scope
+  gives 2018-12-31,all,good_practices_XAA,all,all 3
+  gives 2018-12-31,all,good_practices_XAA_both_cycles,all,all 3
+  gives 2018-12-31,all,good_practices_identified,all,15 2
+  gives 2018-12-31,FIC-1,good_practices_XAA_chapter_III,all,all 2 # the one of no article is of no chapter
   gives 2018-12-31,FIC-1,good_practices_XAA_chapter_II,all,all 0
   gives 2019-01-31,all,challenges_identified,all,all 1
   gives 2019-02-01,all,challenges_identified,all,all 2 # XAC's are not released
@@ -162,6 +165,29 @@ gives() {
   gives 2019-06-30,FIC-1,reviews_second_year,all,all 3 # and drawn again
   gives 2018-08-01,all,country_visits_or_joint_meetings,all,all 2
   gives 2018-07-31,all,country_visits_or_joint_meetings,all,all 1
+}
+
+@test "reconcile: a document of one year or the next is unknown in both" {
+  full 2019-12-31,FIC-1,parallel_reports_in_year,all,all,1 2018-12-31,FIC-1,parallel_reports_in_year,all,all,1 \
+    2020-12-31,FIC-1,parallel_reports_in_year,all,all,2
+  printf '%s\n' 'FIC-1-XAC,civil_society_report,en,[2018-12-01..2019-02-01],,' FIC-1-XAD,civil_society_report,en,2020-01-01,, \
+    FIC-1-XAE-b,civil_society_report,en,2020-12-31,, >>made-up/documents.csv
+  run_tool -0 irm-reconcile -d made-up -f tsv
+  same "$(cut -f 1,7,11 <<<"$output" | tail -n +2 | tr '\t' ,)" '2018-12-31,1,1 more unknown on that day
+2019-12-31,1,1 more unknown on that day
+2020-12-31,2,'
+}
+
+@test "reconcile: reviews of a package without the table are left out, and it is said" {
+  published 2018-12-31,all,technical_assistance_needs_identified,all,all,2
+  mkdir more
+  printf '{"name": "more", "as_of": "2020-12-31"}' >more/datapackage.json
+  { head -n 1 made-up/reviews.csv; echo FIC-2-XAB,FIC-2,2020,XAB,,,,,,,; } >more/reviews.csv
+  head -n 1 made-up/events.csv >more/events.csv
+  irm-load -q -d both.db made-up
+  irm-load -q -d both.db more
+  run_tool -0 irm-reconcile -d both.db
+  contains "$output" "2,2,0,A document,agrees,1 of 8 reviews are of packages without the table 'needs'"
 }
 
 @test "reconcile: shares are of those that have begun, or else of others" {
