@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "review/metric.h"
 #include "store/db.h"
 #include "store/load.h"
 #include "store/schema.h"
@@ -48,11 +49,22 @@ static void sql_plain(sqlite3_context *context, int n, sqlite3_value **values)
 	sqlite3_result_text(context, plain, -1, sqlite3_free);
 }
 
+/* SQL's lacks(metric): why nothing computes a published figure; NULL where a rule does. */
+static void sql_lacks(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	const char *metric = (const char *)sqlite3_value_text(values[0]);
+	const char *lacks = metric ? irm_metric_lacks(metric) : NULL;
+	(void)n;
+	if (lacks)
+		sqlite3_result_text(context, lacks, -1, SQLITE_STATIC);
+}
+
 static enum irm_code add_functions(sqlite3 *db, struct irm_err *err)
 {
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
 	if (sqlite3_create_function(db, "day", 1, flags, NULL, sql_day, NULL, NULL) ||
-	    sqlite3_create_function(db, "plain", 1, flags, NULL, sql_plain, NULL, NULL))
+	    sqlite3_create_function(db, "plain", 1, flags, NULL, sql_plain, NULL, NULL) ||
+	    sqlite3_create_function(db, "lacks", 1, flags, NULL, sql_lacks, NULL, NULL))
 		return irm_db_error(db, err);
 	return IRM_OK;
 }

@@ -22,8 +22,9 @@ enum irm_severity { IRM_SEVERITY_ERROR, IRM_SEVERITY_WARNING, IRM_SEVERITY_NOTE,
 struct irm_check;
 
 /* A query gives the key columns of rows of `table`, in the order of its schema, then a message;
- * what comes after that is passed over. `:as_of` is the day of the check; day(n) writes a day, and
- * plain(text) leaves out case and spaces. */
+ * what comes after that is passed over. `:as_of` is the day of the check; day(n) writes a day,
+ * plain(text) leaves out case and spaces, and lacks(metric) says why nothing computes a published
+ * figure, or is NULL. */
 struct irm_check_query {
 	const char *table, *sql;
 };

@@ -2,9 +2,6 @@
 #include "review/check.h"
 #include "store/schema.h"
 
-/* The figures that documents state and the records can give: see irm-check(1). */
-#define METRICS "'reviews', 'reviews_completed', 'executive_summaries_finalised', 'states_parties'"
-
 /* A column that gives a row its name, and refers to no other row: where a code can be misspelt. */
 static bool is_own_code(const struct irm_column *column)
 {
@@ -151,14 +148,14 @@ static const struct irm_check_rule rules[] = {
 	                 "k.code = l.code) ORDER BY 1, 2, 3" } } },
 	{ .id = "published-metric-not-computed",
 	  .severity = IRM_SEVERITY_WARNING,
-	  .reason = "a published figure has a metric that no tool computes",
-	  .advice = "It cannot be reconciled. Computed are: reviews, reviews_completed, "
-	            "executive_summaries_finalised, states_parties. Where a document states what "
-	            "the records do not hold, leave the rule out with --ignore.",
+	  .reason = "a published figure has a metric that no rule computes",
+	  .advice = "It cannot be reconciled. irm-reconcile --rules lists the metrics that are "
+	            "computed. Where a document states what the records do not hold, leave the "
+	            "rule out with --ignore.",
 	  .queries = { { "published",
 	                 "SELECT as_of, cycle, metric, region, article, printf('nothing computes "
-	                 "''%s''', metric) FROM published WHERE metric NOT IN (" METRICS
-	                 ") ORDER BY 1, 2, 3, 4, 5" } } },
+	                 "''%s'': %s', metric, lacks(metric)) FROM published WHERE lacks(metric) "
+	                 "IS NOT NULL ORDER BY 1, 2, 3, 4, 5" } } },
 	{ .id = "published-after-as-of",
 	  .severity = IRM_SEVERITY_NOTE,
 	  .reason = "a published figure is of a day after the day of the records",

@@ -424,7 +424,7 @@ void irm_dataset_free(struct irm_dataset *d)
 		d->dates,         d->sources,          d->stages.text,    d->parties.text,
 		d->chapters.text, d->topic_names.text, d->providers.text, d->beneficiaries.text,
 		d->activities,    d->targets,          d->findings,       d->documents,
-		d->taking_part,   d->measures,
+		d->taking_part,   d->measures,         d->published,
 	};
 	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
 		free(arrays[i]);

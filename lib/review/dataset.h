@@ -33,6 +33,7 @@ enum irm_part {
 	IRM_PART_DOCUMENTS = 4,
 	IRM_PART_PARTICIPATION = 8,
 	IRM_PART_MEASURES = 16,
+	IRM_PART_PUBLISHED = 64,
 };
 
 enum irm_finding_kind { IRM_GOOD_PRACTICE, IRM_CHALLENGE, IRM_RECOMMENDATION, IRM_FINDING_KINDS };
@@ -163,6 +164,15 @@ struct irm_measure {
 	bool has_date;
 };
 
+/* A figure that a document states. */
+struct irm_published {
+	const char *day; /* as it is written */
+	struct irm_date as_of;
+	uint32_t cycle, region;                       /* IRM_NONE: all */
+	const char *metric, *article, *unit, *source; /* article "all": of no one in particular */
+	double value;                                 /* NAN: not given */
+};
+
 struct irm_session {
 	const char *code;
 	int32_t starts;
@@ -202,8 +212,11 @@ struct irm_dataset {
 	struct irm_document *documents;      /* by review, kind, language */
 	struct irm_taking_part *taking_part; /* by review, step, sector */
 	struct irm_measure *measures;        /* by review, article, recommendation */
-	size_t n_activities, n_targets, n_findings, n_documents, n_taking_part, n_measures;
+	struct irm_published *published;     /* by day as written, cycle, metric, region, article */
+	size_t n_activities, n_targets, n_findings, n_documents, n_taking_part, n_measures,
+	        n_published;
 	bool has_assistance; /* a package has the tables of assistance */
+	bool has_published;  /* a package has the table */
 
 	const char **sources;   /* of the dates, side by side with them; NULL: none is said */
 	struct irm_date *dates; /* a review's milestones in their order, from its first_date on */

@@ -1,4 +1,5 @@
 /* The tables that only some tools ask for. */
+#include <math.h>
 #include <string.h>
 
 #include "review/reading.h"
@@ -125,6 +126,31 @@ static enum irm_code read_measure(struct irm_reading *in, sqlite3_stmt *row, uin
 	return m->review == IRM_NONE ? irm_reading_damaged(in, "a measure of no review") : IRM_OK;
 }
 
+static enum irm_code read_published(struct irm_reading *in, sqlite3_stmt *row, uint32_t at)
+{
+	struct irm_published *p = &in->data->published[at];
+	*p = (struct irm_published){
+		.day = irm_reading_text(in, row, 0),
+		.cycle = irm_reading_index(in, IRM_ID_CYCLE, row, 3),
+		.region = irm_reading_index(in, IRM_ID_REGION, row, 4),
+		.metric = irm_reading_text(in, row, 5),
+		.article = irm_reading_text(in, row, 6),
+		.unit = irm_reading_text(in, row, 8),
+		.source = irm_reading_text(in, row, 9),
+		.value = sqlite3_column_type(row, 7) == SQLITE_NULL ? (double)NAN
+		                                                    : sqlite3_column_double(row, 7),
+	};
+	irm_reading_date(row, 0, &p->as_of);
+	return IRM_OK;
+}
+
+static enum irm_code read_has_published(struct irm_reading *in, sqlite3_stmt *row, uint32_t at)
+{
+	(void)at;
+	in->data->has_published = sqlite3_column_int(row, 0) != 0;
+	return IRM_OK;
+}
+
 /* Whether a package has the tables of assistance: without them none is known, which is not none. */
 static enum irm_code read_has_assistance(struct irm_reading *in, sqlite3_stmt *row, uint32_t at)
 {
@@ -185,6 +211,14 @@ enum irm_code irm_reading_parts(struct irm_reading *in, unsigned parts)
 		  "date_last, text, t.source FROM t_measures AS t " BY_ARTICLE ORDER
 		  "CAST(recommendation AS INTEGER), recommendation",
 		  read_measure },
+		{ IRM_PART_PUBLISHED,
+		  { "SELECT count(*) FROM t_published", (void **)&d->published, &d->n_published,
+		    sizeof *d->published },
+		  "SELECT as_of, as_of_first, as_of_last, t.cycle, t.region, metric, article, "
+		  "value, unit, source FROM t_published AS t JOIN t_cycles AS c ON c.id = t.cycle "
+		  "JOIN t_regions AS g ON g.id = t.region ORDER BY as_of, c.cycle, metric, "
+		  "g.region, CAST(article AS INTEGER), article",
+		  read_published },
 	};
 	enum irm_code code = IRM_OK;
 	for (size_t i = 0; !code && i < COUNT(steps); i++) {
@@ -199,5 +233,10 @@ enum irm_code irm_reading_parts(struct irm_reading *in, unsigned parts)
 		                       "SELECT EXISTS (SELECT 1 FROM t_delivered WHERE table_name "
 		                       "= 'assistance_targets')",
 		                       read_has_assistance, NULL);
+	if (!code && (parts & IRM_PART_PUBLISHED))
+		code = irm_reading_run(in,
+		                       "SELECT EXISTS (SELECT 1 FROM t_delivered WHERE table_name "
+		                       "= 'published')",
+		                       read_has_published, NULL);
 	return code;
 }

@@ -159,15 +159,25 @@ static const struct {
 	const char *code, *label;
 	int first, last;
 } topics[] = {
+	{ "article-13", "article 13", 13, 13 },
+	{ "article-6", "article 6", 6, 6 },
+	{ "article-9", "article 9", 9, 9 },
+	{ "beneficial-ownership", "beneficial ownership", 12, 12 },
+	{ "beneficial-ownership", "beneficial ownership", 14, 14 },
+	{ "beneficial-ownership", "beneficial ownership", 52, 52 },
 	{ "bodies", "preventive and specialized bodies", 6, 6 },
 	{ "bodies", "preventive and specialized bodies", 36, 36 },
 	{ "bribery", "bribery", 15, 16 },
 	{ "bribery", "bribery", 21, 21 },
 	{ "cooperation", "mutual legal assistance and extradition", 44, 46 },
+	{ "emergency-procurement", "procurement in emergencies", 9, 9 },
 	{ "money-laundering", "money-laundering", 14, 14 },
 	{ "money-laundering", "money-laundering", 23, 23 },
+	{ "political-finance", "political finance", 7, 7 },
 	{ "procurement", "public procurement", 9, 9 },
 	{ "recovery", "recovery of assets", 51, 58 },
+	{ "victims", "victims of corruption", 32, 32 },
+	{ "victims", "victims of corruption", 35, 35 },
 	{ "witnesses", "protection of witnesses and reporting persons", 32, 33 },
 };
 

@@ -176,13 +176,21 @@ static void put_activity(struct irm_writer *out, size_t activity)
 	irm_sim_put(out, "fic-activity-%04zu", activity + 1);
 }
 
+/* Of the assistance that began in the pandemic's years, one in three is about it. */
+static bool is_of_pandemic(gsl_rng *rng, int32_t starts)
+{
+	return irm_sim_chance(rng, 333) && starts >= irm_day_from_civil(2020, 3, 11) &&
+	       starts <= irm_day_from_civil(2022, 12, 31);
+}
+
 static void write_assistance(struct irm_writer *out, const struct irm_sim_world *world,
                              gsl_rng *rng)
 {
 	static const char *const beneficiaries[] = { "civil_society", "government", "judiciary",
 		                                     "parliament" };
 	gsl_rng *choice = irm_sim_stream((uint64_t)world->plan.seed, "answered");
-	for (size_t i = 0; i < activities(world) && choice; i++) {
+	gsl_rng *pandemic = irm_sim_stream((uint64_t)world->plan.seed, "pandemic");
+	for (size_t i = 0; i < activities(world) && choice && pandemic; i++) {
 		const struct irm_sim_need *need = answered(world, choice);
 		int32_t release = need ? world->reviews[need->review].days[IRM_SIM_RELEASE]
 		                       : world->as_of - 1000;
@@ -191,8 +199,11 @@ static void write_assistance(struct irm_writer *out, const struct irm_sim_world 
 			starts = release + (world->as_of - release) / 2;
 		int32_t ends = starts + 2 + irm_sim_pick(rng, 600);
 		put_activity(out, i);
-		irm_sim_put(out, "Fictional assistance on article %d",
-		            (need ? need->article : 0) + IRM_SIM_FIRST);
+		if (is_of_pandemic(pandemic, starts))
+			irm_writer_text(out, "covid-19");
+		else
+			irm_sim_put(out, "Fictional assistance on article %d",
+			            (need ? need->article : 0) + IRM_SIM_FIRST);
 		irm_sim_put(out, "Fictional Agency %d", 1 + irm_sim_pick(rng, 9));
 		irm_writer_text(out, beneficiaries[irm_sim_pick(rng, 4)]);
 		irm_sim_put_vague(out, world, rng, starts);
@@ -205,6 +216,8 @@ static void write_assistance(struct irm_writer *out, const struct irm_sim_world 
 	}
 	if (choice)
 		gsl_rng_free(choice);
+	if (pandemic)
+		gsl_rng_free(pandemic);
 }
 
 struct target {

@@ -286,7 +286,12 @@ near() {
   fires label-of-unknown-code 'labels,2,"state,XAZ,fr"' 'labels+state,XAZ,fr,Etat'
   near label-of-unknown-code 'labels+state,XAA,fr,Etat' 'labels+milestone,started,fr,x' 'labels+chapter,II,fr,x' 'labels+chart,XAZ,fr,x'
   fires published-metric-not-computed 'published,2,"2019,all,happiness,all,all"' 'published+2019,all,happiness,all,all,1,,'
-  near published-metric-not-computed 'published+2019,FIC-1,reviews_completed,all,all,1,,'
+  fires published-metric-not-computed 'published,2,"2019,all,good_practices_XAA_chapter_ii,all,all"' \
+    'published+2019,all,good_practices_XAA_chapter_ii,all,all,1,,'
+  fires published-metric-not-computed 'published,2,"2019,all,transparency_pledge_signatories,all,all"' \
+    'published+2019,all,transparency_pledge_signatories,all,all,1,,'
+  near published-metric-not-computed 'published+2019,FIC-1,reviews_completed,all,all,1,,' \
+    'published+2019,FIC-1,good_practices_XAA_chapter_II,all,all,1,,'
   fires published-after-as-of 'published,2,"2021,all,reviews,all,all"' 'published+2021,all,reviews,all,all,1,,'
   near published-after-as-of 'published+2020,all,reviews,all,all,1,,'
 }

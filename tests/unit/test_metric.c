@@ -1,0 +1,385 @@
+/* Published metrics: which rule a name is, and what a rule counts from day to day. */
+#include <math.h>
+
+#include "fixture.h"
+
+#include "review/calendar.h"
+#include "review/metric.h"
+
+static const struct {
+	const char *name, *pattern, *state, *chapter; /* pattern NULL: no rule knows it */
+} names[] = {
+	{ "reviews", "reviews", "", "" },
+	{ "reviews_", NULL, "", "" },
+	{ "review", NULL, "", "" },
+	{ "", NULL, "", "" },
+	{ "good_practices_identified", "good_practices_identified", "", "" },
+	{ "good_practices_XAA", "good_practices_STATE", "XAA", "" },
+	{ "good_practices_XAA_chapter_III", "good_practices_STATE_chapter_CHAPTER", "XAA", "III" },
+	{ "good_practices_XAA_chapter_", NULL, "", "" },
+	{ "good_practices_XAA_chapter_III_x", NULL, "", "" },
+	{ "good_practices_xaa", NULL, "", "" },
+	{ "challenges_XAA_both_cycles", "challenges_STATE_both_cycles", "XAA", "" },
+	{ "recommendations_XAA_implemented", "recommendations_STATE_implemented", "XAA", "" },
+	{ "recommendations_XAA", "recommendations_STATE", "XAA", "" },
+	{ "recommendations_ABCDEFGHIJABCDEFGHIJABCDEFGHIJAB", NULL, "", "" },
+};
+
+static void test_next_name(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct irm_metric metric = { .rule = NULL };
+		bool found = irm_metric_next(&metric, names[i].name);
+		if (found != (names[i].pattern != NULL))
+			fail_msg("%s: %s", names[i].name, found ? metric.rule->pattern : "none");
+		if (!found)
+			continue;
+		assert_string_equal(metric.rule->pattern, names[i].pattern);
+		assert_string_equal(metric.state, names[i].state);
+		assert_string_equal(metric.chapter, names[i].chapter);
+	}
+}
+
+static void test_next_other_ways_of_counting(void **state)
+{
+	(void)state;
+	struct irm_metric metric = { .rule = NULL };
+	assert_true(irm_metric_next(&metric, "states_parties"));
+	assert_false(metric.rule->without_eu);
+	assert_true(irm_metric_next(&metric, "states_parties"));
+	assert_true(metric.rule->without_eu);
+	assert_false(irm_metric_next(&metric, "states_parties"));
+}
+
+static void test_lacks(void **state)
+{
+	(void)state;
+	assert_null(irm_metric_lacks("reviews_completed"));
+	assert_string_equal(irm_metric_lacks("transparency_pledge_signatories"),
+	                    "no table says who signed the Transparency Pledge");
+	assert_string_equal(irm_metric_lacks("happiness"), "no rule knows it");
+}
+
+/* Every pattern is a rule's own: none hides another that stands after it. */
+static void test_rules_are_reached(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < irm_metric_rules_n; i++) {
+		const struct irm_metric_rule *rule = &irm_metric_rules[i];
+		char name[128] = "";
+		for (const char *p = rule->pattern; *p;) {
+			bool is_state = strncmp(p, "STATE", 5) == 0;
+			bool is_chapter = strncmp(p, "CHAPTER", 7) == 0;
+			size_t used = strlen(name);
+			snprintf(name + used, sizeof name - used, "%.*s",
+			         is_state || is_chapter ? 2 : 1,
+			         is_state     ? "XA"
+			         : is_chapter ? "II"
+			                      : p);
+			p += is_state ? 5 : is_chapter ? 7 : 1;
+		}
+		struct irm_metric metric = { .rule = NULL };
+		assert_true(irm_metric_next(&metric, name));
+		assert_string_equal(metric.rule->pattern, rule->pattern);
+		assert_true(strlen(rule->says) > 6);
+		assert_true(rule->says[strlen(rule->says) - 1] != '.');
+	}
+}
+
+static struct irm_query query_of(const struct irm_dataset *data, bool middle)
+{
+	struct irm_query query;
+	struct irm_err err;
+	struct irm_query_text text = { .as_of = "2020-01-01",
+		                       .imprecise = middle ? "middle" : NULL };
+	assert_int_equal(irm_query_read(&query, data, &text, 0, 0, &err), IRM_OK);
+	return query;
+}
+
+static int32_t day_of(const char *text)
+{
+	int32_t day;
+	struct irm_err err;
+	assert_int_equal(irm_day_parse(&day, text, &err), IRM_OK);
+	return day;
+}
+
+/* Vague, missing, contradictory, discontinued, replaced, observed until some day. */
+#define HARD_REVIEWS \
+	"A,C1,2019,XAA,,,,,,,\nB,C1,2019,XAB,,,,none,,,\nC,C1,2019,XAC,,,,,,,2020-02-15\n" \
+	"D,C1,2019,XAD,,,,,,2020-03-10,\nE,C1,,XAD,,,,country_visit,D,,\n" \
+	"F,C2,2020,XAA,,,,online_visit,,,2020-05-01\nG,C2,,XAB,,,,,,,\nH,C2,2020,XAC,,,,,,,\n"
+#define HARD_EVENTS \
+	"A,begun,2020-01-05,\nA,heard,2020-04,\nA,closed,2020-06-30,\n" \
+	"B,closed,[2020-02-01..2020-03-31],\n" \
+	"C,begun,2020-01-05,\nC,given,2020-02-15,\n" \
+	"D,begun,2020-01-01,\nD,closed,2020-02-20,\n" \
+	"E,begun,[..2020-03-05],\nE,dialogue,2020-04-04,\nE,closed,[2020-05-05..],\n" \
+	"F,begun,2020,\nF,dialogue,2020-03,\n" \
+	"G,heard,2020-07-01,\nG,closed,2020-06-01,\n" \
+	"H,closed,[..2020-05-05],\n"
+
+struct wanted {
+	int64_t certain, in_between;
+};
+
+/* What irm_calendar_reached() and irm_calendar_counts() say of one day. */
+static struct wanted by_calendar(const struct irm_query *query, const char *code, int32_t day)
+{
+	const struct irm_dataset *data = query->data;
+	struct wanted wanted = { 0, 0 };
+	struct irm_date dates[8];
+	for (uint32_t r = 0; r < data->n_reviews; r++) {
+		uint32_t at = 0;
+		while (strcmp(data->milestones[at].code, code) != 0)
+			at++;
+		if (!irm_calendar_counts(data, r, day))
+			continue;
+		irm_calendar_dates(data, r, query->middle, dates);
+		enum irm_happened reached = irm_calendar_reached(data, r, dates, at, day);
+		wanted.certain += reached == IRM_HAPPENED;
+		wanted.in_between += reached == IRM_IN_BETWEEN;
+	}
+	return wanted;
+}
+
+static void check_calendar(const struct irm_query *query, const char *name, const char *milestone)
+{
+	struct irm_published figure = { .day = "2020",
+		                        .cycle = IRM_NONE,
+		                        .region = IRM_NONE,
+		                        .metric = name,
+		                        .article = "all" };
+	struct irm_metric metric = { .rule = NULL };
+	struct irm_metric_series series;
+	struct irm_err err;
+	int32_t first = day_of("2019-12-01"), last = day_of("2021-02-01");
+	assert_true(irm_metric_next(&metric, name));
+	assert_int_equal(irm_metric_compute(&series, query, &figure, &metric, first, last, &err),
+	                 IRM_OK);
+	assert_int_equal(series.n, last - first + 1);
+	for (int32_t day = first; day <= last; day++) {
+		struct wanted wanted = by_calendar(query, milestone, day);
+		char text[IRM_DAY_SIZE];
+		irm_day_format(text, day);
+		double found = series.value[day - first], most = series.most[day - first];
+		if ((int64_t)found != wanted.certain ||
+		    (int64_t)most != wanted.certain + wanted.in_between)
+			fail_msg("%s on %s: %g to %g, expected %d and %d more", name, text, found,
+			         most, (int)wanted.certain, (int)wanted.in_between);
+	}
+	irm_metric_series_release(&series);
+}
+
+static void test_compute_is_the_calendar_on_every_day(void **state)
+{
+	(void)state;
+	struct irm_dataset *data = fixture_open("2020-12-31", HARD_REVIEWS, HARD_EVENTS, NULL, 0);
+	for (int middle = 0; middle < 2; middle++) {
+		struct irm_query query = query_of(data, middle);
+		check_calendar(&query, "reviews_started", "begun");
+		check_calendar(&query, "executive_summaries_finalised", "heard");
+		check_calendar(&query, "reviews_completed", "closed");
+		irm_query_release(&query);
+	}
+	irm_dataset_free(data);
+}
+
+struct count_case {
+	const char *name, *metric, *day, *cycle, *region, *article;
+	double value, more; /* value -1: NAN, 0 days; more: unknown on the day */
+	const char *lacks, *note;
+};
+
+/* XAA, XAB, XAC, XAD in AFR, EEG, none, AFR. Of C1: A and B in 2019, C in 2020, D without a year,
+ * E of 2020 for B, which was discontinued on 2020-07-01; of C2: F. */
+#define REVIEWS \
+	"A,C1,2010,XAA,,,,country_visit,,,\nB,C1,2010,XAB,,,,joint_meeting,,2020-07-01,\n" \
+	"C,C1,2011,XAC,,,,online_visit,,,\nD,C1,,XAD,,,,,,,\nE,C1,2011,XAB,,,,none,B,,\n" \
+	"F,C2,2016,XAA,,,,country_visit,,,\n"
+#define EVENTS \
+	"A,dialogue,2020-03-03,\nA,heard,2020-02-02,\nB,dialogue,2020-04-04,\n" \
+	"C,dialogue,2020-07-07,\nC,heard,[2020-05-05..2020-06-06],\nD,dialogue,2020-06-06,\n" \
+	"F,heard,2020-08-08,\n"
+/* 15 is in C1's scope, 5 and 6 in C2's; D's findings are released on or before its dialogue */
+#define NEEDS \
+	"A,15,all,advice,\nA,15,1,drafting,\nA,5,all,advice,\nC,all,all,advice,\n" \
+	"D,15,all,advice,\nF,5,all,advice,\nF,6,all,advice,\n"
+
+static const struct count_case counts[] = {
+	{ "all reviews", "reviews", "2020-06-30", "C1", "all", "all", 4, 0, "", "" },
+	{ "the new one counts from the day the old one does not", "reviews", "2020-07-01", "C1",
+	  "all", "all", 4, 0, "", "" },
+	{ "a region's", "reviews", "2020-07-01", "C1", "AFR", "all", 2, 0, "", "" },
+	{ "both cycles'", "reviews", "2020-07-01", "all", "AFR", "all", 3, 0, "", "" },
+	{ "the first year, by the cycle's first day", "reviews_first_year", "2020-06-30", "C1",
+	  "all", "all", 2, 1, "", "" },
+	{ "the second", "reviews_second_year", "2020-07-01", "C1", "all", "all", 2, 1, "", "" },
+	{ "a year of no cycle", "reviews_second_year", "2020-07-01", "all", "all", "all", 0, 0,
+	  "it is of a year of a cycle, and names no cycle", "" },
+	{ "visits and meetings, not online; of D the kind is unknown",
+	  "country_visits_or_joint_meetings", "2020-06-30", "C1", "all", "all", 2, 1, "", "" },
+	{ "the day before D's", "country_visits_or_joint_meetings", "2020-06-05", "C1", "all",
+	  "all", 2, 0, "", "" },
+	{ "the day before A's", "country_visits_or_joint_meetings", "2020-03-02", "C1", "AFR",
+	  "all", 0, 0, "", "" },
+	{ "needs of released findings, in scope or of no article",
+	  "technical_assistance_needs_identified", "2020-05-04", "C1", "all", "all", 2, 1, "", "" },
+	{ "C's may be released", "technical_assistance_needs_identified", "2020-05-05", "C1", "all",
+	  "all", 2, 2, "", "" },
+	{ "C's is", "technical_assistance_needs_identified", "2020-06-06", "C1", "all", "all", 4, 0,
+	  "", "" },
+	{ "of an article, and no other", "technical_assistance_needs_identified", "2020-12-31",
+	  "all", "all", "5", 1, 0, "", "" },
+	{ "States that name one, each once", "countries_with_technical_assistance_needs",
+	  "2020-12-31", "all", "all", "all", 3, 0, "", "" },
+	{ "States of a region", "countries_with_technical_assistance_needs", "2020-12-31", "all",
+	  "AFR", "all", 2, 0, "", "" },
+	{ "an article where none is counted", "reviews", "2020-07-01", "C1", "all", "15", 0, 0,
+	  "it is of an article, and what it counts is of none", "" },
+	{ "a table that is not there is not zero", "good_practices_identified", "2020-07-01", "C1",
+	  "all", "all", 0, 0, "no table 'findings'", "" },
+	{ "nor for documents", "parallel_reports_total", "2020-07-01", "C1", "all", "all", 0, 0,
+	  "no table 'documents'", "" },
+	{ "nor for participation", "share_reviews_engaging_other_stakeholders", "2020-07-01", "C1",
+	  "all", "all", 0, 0, "no table 'participation'", "" },
+	{ "nor for measures", "recommendations_XAA_implemented", "2020-07-01", "C1", "all", "all",
+	  0, 0, "no table 'measures'", "" },
+	{ "a State of none", "recommendations_XZZ", "2020-07-01", "C1", "all", "all", 0, 0,
+	  "there is no State 'XZZ'", "" },
+	{ "a State without a review in the cycle", "recommendations_XAB", "2020-07-01", "C2", "all",
+	  "all", 0, 0, "no review of it is on record", "" },
+	{ "a chapter of none", "good_practices_XAA_chapter_IX", "2020-07-01", "C1", "all", "all", 0,
+	  0, "there is no article of chapter 'IX'", "" },
+	{ "parties that nobody dated", "states_parties", "2020-07-01", "all", "all", "all", 0, 0,
+	  "no State has party_since", "" },
+};
+
+static uint32_t cycle_of(const struct irm_dataset *data, const char *code)
+{
+	for (uint32_t i = 0; i < data->n_cycles; i++)
+		if (strcmp(data->cycles[i].code, code) == 0)
+			return i;
+	return IRM_NONE;
+}
+
+static uint32_t region_of(const struct irm_dataset *data, const char *code)
+{
+	for (uint32_t i = 0; i < data->n_regions; i++)
+		if (strcmp(data->regions[i].code, code) == 0)
+			return i;
+	return IRM_NONE;
+}
+
+static void check_count(const struct irm_query *query, const struct count_case *c)
+{
+	int32_t day = day_of(c->day);
+	struct irm_published figure = { .day = c->day,
+		                        .as_of = irm_date_of_day(day),
+		                        .cycle = cycle_of(query->data, c->cycle),
+		                        .region = region_of(query->data, c->region),
+		                        .metric = c->metric,
+		                        .article = c->article };
+	struct irm_metric metric = { .rule = NULL };
+	struct irm_metric_series series;
+	struct irm_err err;
+	assert_true(irm_metric_next(&metric, c->metric));
+	assert_int_equal(irm_metric_compute(&series, query, &figure, &metric, day, day, &err),
+	                 IRM_OK);
+	if (strcmp(series.lacks, c->lacks) != 0)
+		fail_msg("%s: lacks '%s'", c->name, series.lacks);
+	assert_int_equal(series.n, *c->lacks ? 0 : 1);
+	if (!*c->lacks &&
+	    ((int)*series.value != (int)c->value || (int)*series.most != (int)(c->value + c->more)))
+		fail_msg("%s: found %g to %g", c->name, *series.value, *series.most);
+	assert_string_equal(series.note, c->note);
+	irm_metric_series_release(&series);
+}
+
+static void test_compute_counts(void **state)
+{
+	(void)state;
+	struct fixture_file needs = { "needs", NEEDS };
+	struct irm_dataset *data = fixture_open("2020-12-31", REVIEWS, EVENTS, &needs, 1);
+	struct irm_query query = query_of(data, false);
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		check_count(&query, &counts[i]);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
+static void test_compute_parties(void **state)
+{
+	static const struct count_case cases[] = {
+		{ "since the day itself", "states_parties", "2010-01-02", "all", "all", "all", 2, 1,
+		  "", "" },
+		{ "not the day before", "states_parties", "2010-01-01", "all", "all", "all", 1, 1,
+		  "", "" },
+		{ "of a region", "states_parties", "2015-01-01", "all", "AFR", "all", 1, 1, "",
+		  "" },
+	};
+	struct fixture_file states = { "states", "XAA,State A,AFR,2010-01-01\n"
+		                                 "XAB,State B,EEG,2010-01-02\n"
+		                                 "XAC,State C,AFR,\nEUU,Union,,2012-12-12\n" };
+	(void)state;
+	struct irm_dataset *data = fixture_open("2020-12-31", "", "", &states, 1);
+	struct irm_query query = query_of(data, false);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		check_count(&query, &cases[i]);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
+static void test_first_year_of_the_records(void **state)
+{
+	static const struct count_case c = {
+		"cycles without a day",
+		"reviews_first_year",
+		"2020-01-01",
+		"C1",
+		"all",
+		"all",
+		2,
+		1,
+		"",
+		"the cycle's first year is taken to be 2010, the earliest on record"
+	};
+	static const struct count_case none = { "no year at all",
+		                                "reviews_first_year",
+		                                "2020-01-01",
+		                                "C2",
+		                                "all",
+		                                "all",
+		                                0,
+		                                0,
+		                                "no review of the cycle has a year",
+		                                "" };
+	struct fixture_file cycles = { "cycles", "C1,M,First,,\nC2,M,Second,,\n" };
+	(void)state;
+	struct irm_dataset *data =
+	        fixture_open("2020-12-31", REVIEWS "G,C2,,XAB,,,,,,,\n", "", &cycles, 1);
+	for (size_t i = 0; i < data->n_reviews; i++)
+		if (strcmp(data->reviews[i].code, "F") == 0)
+			data->reviews[i].year = -1;
+	struct irm_query query = query_of(data, false);
+	check_count(&query, &c);
+	check_count(&query, &none);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_next_name),
+		cmocka_unit_test(test_next_other_ways_of_counting),
+		cmocka_unit_test(test_lacks),
+		cmocka_unit_test(test_rules_are_reached),
+		cmocka_unit_test(test_compute_is_the_calendar_on_every_day),
+		cmocka_unit_test(test_compute_counts),
+		cmocka_unit_test(test_compute_parties),
+		cmocka_unit_test(test_first_year_of_the_records),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
