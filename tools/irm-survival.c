@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "stats/adjust.h"
 #include "stats/km.h"
+#include "stats/proportion.h"
 #include "stats/survival_table.h"
 #include "table/table.h"
 #include "tools/cli.h"
@@ -162,9 +163,14 @@ static enum irm_code make_query(struct irm_survival_query *query, double **quant
 static void say_notes(const struct irm_survival *survival, const struct cli_common *common)
 {
 	size_t skipped = irm_survival_skipped(survival), out = irm_survival_left_out(survival);
+	size_t few = irm_survival_few(survival);
 	if (skipped > 0)
 		cli_note(&tool, common, "%zu %s without days left out", skipped,
 		         skipped == 1 ? "row" : "rows");
+	if (few > 0)
+		cli_note(&tool, common,
+		         "%zu %s on fewer than %d observations: limits of so few are rough", few,
+		         few == 1 ? "row rests" : "rows rest", IRM_FEW);
 	if (out > 0)
 		cli_note(&tool, common,
 		         "%zu %s with the key 'all' left out of the test, which %s others again",

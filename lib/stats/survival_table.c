@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/intern.h"
+#include "stats/proportion.h"
 #include "stats/survival_kind.h"
 
 /* The part that writes groups; NULL: a kind of tests. */
@@ -179,6 +180,16 @@ void irm_survival_free(struct irm_survival *survival)
 size_t irm_survival_skipped(const struct irm_survival *survival)
 {
 	return survival->rows->skipped;
+}
+
+size_t irm_survival_few(const struct irm_survival *survival)
+{
+	size_t few = 0;
+	if (survival->query.kind != IRM_SURVIVAL_SUMMARY || !survival->curves)
+		return 0;
+	for (size_t i = 0; i < survival->rows->groups->n; i++)
+		few += survival->curves[i]->n > 0 && survival->curves[i]->n < IRM_FEW;
+	return few;
 }
 
 size_t irm_survival_left_out(const struct irm_survival *survival)

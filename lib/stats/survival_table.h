@@ -57,6 +57,9 @@ void irm_survival_free(struct irm_survival *survival);
 /* Rows that were left out, for they have no days. */
 size_t irm_survival_skipped(const struct irm_survival *survival);
 
+/* Rows of the summary that rest on some rows of the table, but on fewer than IRM_FEW. */
+size_t irm_survival_few(const struct irm_survival *survival);
+
 /* Groups that no test has: one of their keys is 'all'. */
 size_t irm_survival_left_out(const struct irm_survival *survival);
 

@@ -36,7 +36,7 @@ fault() {
   run_tool -0 irm-survival apg.csv
   same "$output" "$SUMMARY
 4,3,2.5,1,,1.5,3,2.25,0.4145780988,3"
-  [ -z "$stderr" ]
+  same "$stderr" 'irm-survival: note: 1 row rests on fewer than 20 observations: limits of so few are rough'
 }
 
 @test "survival: stdin and a file are the same; '-' is stdin" {
@@ -51,7 +51,8 @@ fault() {
 @test "survival: --by, rows without days left out with a note, one tau for all" {
   delays >delays.csv
   run_tool -0 irm-survival --by region delays.csv
-  same "$stderr" 'irm-survival: note: 1 row without days left out'
+  same "$stderr" 'irm-survival: note: 1 row without days left out
+irm-survival: note: 2 rows rest on fewer than 20 observations: limits of so few are rough'
   same "$output" "region,$SUMMARY
 AFR,4,3,25,10,,15,30,3,0,3
 APG,4,3,2.5,1,,1.5,3,2.25,0.4145780988,3"
@@ -371,4 +372,14 @@ b,2,4,12,19,12,0.6315789474'
   fault 3 "input.csv:2:3: expected an outcome where event is 1, found nothing" 'days,event,kind\n5,1,\n' --outcome kind
   fault 3 "input.csv: the person-days add up to more than 9223372036854775807" \
     'days,event,count\n9,1,4611686018427387904\n' --periods 30
+}
+
+@test "survival: rows of fewer than 20 observations are told of, counts counted, in the summary alone" {
+  printf 'g,days,event,count\na,1,1,10\na,2,0,9\nb,1,1,10\nb,2,0,10\nc,,,5\n' >some.csv
+  run_tool -0 irm-survival --by g some.csv
+  [[ $stderr == *'note: 1 row rests on fewer than 20 observations'* ]]
+  for option in --curve --test --quiet; do
+    run_tool -0 irm-survival --by g $option some.csv
+    [[ $stderr != *'fewer than'* ]]
+  done
 }
