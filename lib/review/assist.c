@@ -57,20 +57,6 @@ static enum irm_code count_types(void *context, uint32_t article, uint32_t topic
 	return IRM_OK;
 }
 
-/* The first need of a review: needs lie by review. */
-static size_t first_need(const struct irm_dataset *data, uint32_t review)
-{
-	size_t low = 0, high = data->n_needs;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (data->needs[middle].review < review)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static enum irm_code count_review(void *context, uint32_t review, struct irm_err *err)
 {
 	struct counting *in = context;
@@ -79,7 +65,7 @@ static enum irm_code count_review(void *context, uint32_t review, struct irm_err
 	in->need = NULL;
 	in->err = err;
 	enum irm_code code = irm_eligible_articles(in->query, review, count_types, in);
-	for (size_t i = first_need(data, review);
+	for (size_t i = irm_dataset_first(data->needs, data->n_needs, sizeof *data->needs, review);
 	     !code && i < data->n_needs && data->needs[i].review == review; i++) {
 		in->need = &data->needs[i];
 		code = irm_eligible_article(in->query, review, in->need->article, count_types, in);
