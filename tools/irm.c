@@ -18,6 +18,7 @@ static const struct {
 	{ "delays", "how long stages take, limits kept" },
 	{ "rates", "completion rates by milestone" },
 	{ "assist", "technical-assistance needs" },
+	{ "findings", "good practices, challenges, recommendations" },
 	{ "openness", "what was published, who took part" },
 	{ "forecast", "when a cycle completes, how sure that is" },
 	{ "survival", "Kaplan-Meier figures of any table" },
