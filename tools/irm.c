@@ -19,6 +19,7 @@ static const struct {
 	{ "rates", "completion rates by milestone" },
 	{ "assist", "technical-assistance needs" },
 	{ "findings", "good practices, challenges, recommendations" },
+	{ "followup", "measures taken after reviews; their template" },
 	{ "openness", "what was published, who took part" },
 	{ "forecast", "when a cycle completes, how sure that is" },
 	{ "survival", "Kaplan-Meier figures of any table" },

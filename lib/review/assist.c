@@ -83,7 +83,7 @@ enum irm_code irm_assist_count(struct irm_counter *out, size_t *left_out,
 	struct irm_eligible_seen seen;
 	irm_counter_init(out, query->n_by, IRM_ASSIST_COLUMNS);
 	enum irm_code code =
-	        irm_eligible_reviews(&seen, query, IRM_HAS_NEEDS, count_review, &in, err);
+	        irm_eligible_reviews(&seen, query, 1u << IRM_HAS_NEEDS, count_review, &in, err);
 	*left_out = seen.left_out;
 	if (!code && seen.asked == 0 && seen.left_out)
 		code = irm_err_set(err, IRM_INPUT,

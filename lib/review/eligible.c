@@ -7,16 +7,30 @@
 
 #define ARTICLE_KEYS (1u << IRM_BY_ARTICLE | 1u << IRM_BY_CHAPTER | 1u << IRM_BY_TOPIC)
 
-bool irm_eligible_released(const struct irm_query *query, uint32_t review,
-                           const struct irm_date *dates)
+/* The first milestone that releases findings and is reached; IRM_NONE: none is. */
+static uint32_t releasing(const struct irm_query *query, uint32_t review,
+                          const struct irm_date *dates)
 {
 	const struct irm_dataset *data = query->data;
 	const struct irm_mechanism *mechanism = &data->mechanisms[data->reviews[review].mechanism];
 	for (uint32_t i = 0; i < mechanism->n; i++)
 		if (data->milestones[mechanism->first + i].releases_findings &&
 		    irm_calendar_reached(data, review, dates, i, query->as_of) == IRM_HAPPENED)
-			return true;
-	return false;
+			return i;
+	return IRM_NONE;
+}
+
+bool irm_eligible_released(const struct irm_query *query, uint32_t review,
+                           const struct irm_date *dates)
+{
+	return releasing(query, review, dates) != IRM_NONE;
+}
+
+struct irm_date irm_eligible_release(const struct irm_query *query, uint32_t review,
+                                     const struct irm_date *dates)
+{
+	uint32_t at = releasing(query, review, dates);
+	return at == IRM_NONE ? irm_date_none() : dates[at];
 }
 
 bool irm_eligible_by_article(const struct irm_query *query)
@@ -116,7 +130,7 @@ static enum irm_code check_conventions(const struct irm_query *query, uint32_t r
 }
 
 enum irm_code irm_eligible_reviews(struct irm_eligible_seen *seen, const struct irm_query *query,
-                                   enum irm_delivered table,
+                                   unsigned tables,
                                    enum irm_code (*each)(void *context, uint32_t review,
                                                          struct irm_err *err),
                                    void *context, struct irm_err *err)
@@ -129,7 +143,7 @@ enum irm_code irm_eligible_reviews(struct irm_eligible_seen *seen, const struct 
 	for (uint32_t review = 0; review < data->n_reviews && !code; review++) {
 		if (!irm_query_keeps_review(query, review))
 			continue;
-		if (!irm_dataset_has(data, review, table)) {
+		if ((data->reviews[review].delivered & tables) != tables) {
 			seen->left_out++;
 			continue;
 		}

@@ -10,22 +10,29 @@
 
 /* What irm_eligible_reviews() saw. */
 struct irm_eligible_seen {
-	size_t asked;    /* reviews that the query keeps and whose packages have the table */
+	size_t asked;    /* reviews that the query keeps and whose packages have the tables */
 	size_t left_out; /* whose packages have not: what they would say is unknown, not none */
 };
 
-/* Calls `each` for every review that the query keeps, whose package has the table and whose
- * findings are released; stops at the first error that it returns. IRM_USAGE where articles are a
- * key and the reviews are under several conventions, whose numbers mean different articles. */
-IRM_CHECK enum irm_code irm_eligible_reviews(
-        struct irm_eligible_seen *seen, const struct irm_query *query, enum irm_delivered table,
-        enum irm_code (*each)(void *context, uint32_t review, struct irm_err *err), void *context,
-        struct irm_err *err);
+/* Calls `each` for every review that the query keeps, whose package has the tables (bits
+ * 1 << enum irm_delivered) and whose findings are released; stops at the first error that it
+ * returns. IRM_USAGE where articles are a key and the reviews are under several conventions, whose
+ * numbers mean different articles. */
+IRM_CHECK enum irm_code irm_eligible_reviews(struct irm_eligible_seen *seen,
+                                             const struct irm_query *query, unsigned tables,
+                                             enum irm_code (*each)(void *context, uint32_t review,
+                                                                   struct irm_err *err),
+                                             void *context, struct irm_err *err);
 
 /* Whether the review's findings are released by the query's day; `dates` as
  * irm_calendar_dates() gives them. */
 bool irm_eligible_released(const struct irm_query *query, uint32_t review,
                            const struct irm_date *dates);
+
+/* When the findings of such a review were released: the date of the first milestone that releases
+ * them and is reached; no date where none is. */
+struct irm_date irm_eligible_release(const struct irm_query *query, uint32_t review,
+                                     const struct irm_date *dates);
 
 /* Whether keys or filters look at articles, chapters or topics. */
 bool irm_eligible_by_article(const struct irm_query *query);

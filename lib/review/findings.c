@@ -96,7 +96,7 @@ enum irm_code irm_findings_count(struct irm_counter *out, size_t *left_out,
 	struct irm_eligible_seen seen;
 	irm_counter_init(out, query->n_by + 1, IRM_FINDINGS_COLUMNS);
 	enum irm_code code =
-	        irm_eligible_reviews(&seen, query, IRM_HAS_FINDINGS, count_review, &in, err);
+	        irm_eligible_reviews(&seen, query, 1u << IRM_HAS_FINDINGS, count_review, &in, err);
 	if (!code)
 		code = check_seen(&seen, left_out, err);
 	if (!code && irm_counter_sort(out))
@@ -146,7 +146,7 @@ enum irm_code irm_findings_find(struct irm_findings_list *out, size_t *left_out,
 	if (!out->at)
 		return irm_err_memory(err);
 	enum irm_code code =
-	        irm_eligible_reviews(&seen, query, IRM_HAS_FINDINGS, list_review, &in, err);
+	        irm_eligible_reviews(&seen, query, 1u << IRM_HAS_FINDINGS, list_review, &in, err);
 	return code ? code : check_seen(&seen, left_out, err);
 }
 

@@ -130,9 +130,12 @@ static enum irm_code count_time(struct counting *in)
 		if (!irm_query_keeps(in->query, IRM_BY_ITEM, kind))
 			continue;
 		struct irm_date to = versions_of(in->query, in->review, kind).earliest;
+		/* public before: nobody waited */
+		if (!irm_date_is_none(to) && to.last <= in->dates[n - 1].first)
+			to = in->dates[n - 1];
 		values[in->query->n_by] = kind;
 		if (irm_wait_add(in->out, in->query, values, 1,
-		                 irm_wait_between(in->dates[n - 1], to, as_of, until)))
+		                 irm_wait_between(in->dates[n - 1], to, as_of, until), 0))
 			return irm_err_memory(in->err);
 	}
 	return IRM_OK;
@@ -367,7 +370,7 @@ enum irm_code irm_openness_count(struct irm_counter *out, struct irm_openness_le
 enum irm_code irm_openness_time(struct irm_counter *out, struct irm_openness_left *left,
                                 const struct irm_query *query, struct irm_err *err)
 {
-	return count(out, query->n_by + 3, 1, left, query, count_time, false, err);
+	return count(out, query->n_by + 3, IRM_WAIT_COLUMNS, left, query, count_time, false, err);
 }
 
 enum irm_code irm_openness_languages(struct irm_counter *out, struct irm_openness_left *left,

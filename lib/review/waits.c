@@ -12,9 +12,9 @@ struct irm_wait irm_wait_between(struct irm_date from, struct irm_date to, int32
 		return unknown;
 	if (irm_date_by(to, as_of) == IRM_NOT_YET)
 		return until < from.first ? unknown : (struct irm_wait){ until - from.first, 0 };
-	if (!irm_date_is_day(to))
+	if (!irm_date_is_day(to) || to.first < from.first)
 		return unknown;
-	return (struct irm_wait){ to.first < from.first ? 0 : to.first - from.first, 1 };
+	return (struct irm_wait){ to.first - from.first, 1 };
 }
 
 /* The numbers of a key: days first, then how it ended; what is unknown comes last. */
@@ -25,7 +25,7 @@ static void put(uint32_t *key, struct irm_wait wait)
 }
 
 int irm_wait_add(struct irm_counter *out, const struct irm_query *query, const uint32_t *values,
-                 size_t n_more, struct irm_wait wait)
+                 size_t n_more, struct irm_wait wait, int64_t mark)
 {
 	uint32_t key[2 * IRM_KEYS_MOST];
 	for (size_t i = 0; i < irm_query_variants(query); i++) {
@@ -35,7 +35,8 @@ int irm_wait_add(struct irm_counter *out, const struct irm_query *query, const u
 		int64_t *counts = irm_counter_at(out, key);
 		if (!counts)
 			return -1;
-		counts[0]++;
+		counts[IRM_WAIT_COUNT] += !mark || counts[IRM_WAIT_MARK] != mark;
+		counts[IRM_WAIT_MARK] = mark;
 	}
 	return 0;
 }

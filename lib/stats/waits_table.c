@@ -61,13 +61,14 @@ static enum irm_code fit(struct table *t, size_t *row, const struct irm_delay_op
 	                                 t->width * sizeof *group->key) == 0;
 	     ++*row) {
 		struct irm_wait wait = irm_wait_at(waits, *row);
+		int64_t count = waits->counts[*row * waits->columns + IRM_WAIT_COUNT];
 		if (wait.event < 0) {
-			group->unknown += waits->counts[*row];
+			group->unknown += count;
 			continue;
 		}
 		t->days[n] = wait.days;
 		t->event[n] = (uint8_t)wait.event;
-		t->count[n++] = waits->counts[*row];
+		t->count[n++] = count;
 	}
 	if (irm_km_fit(&group->curve, t->days, t->event, t->count, n, err))
 		return err->code;

@@ -1,0 +1,22 @@
+/* The template of irm-followup as a workbook. */
+#ifndef IRM_TOOLS_TEMPLATE_XLSX_H
+#define IRM_TOOLS_TEMPLATE_XLSX_H
+
+#include <stdio.h>
+
+#include "review/followup.h"
+
+/* Writes a workbook (Office Open XML) onto `stream`.
+ *
+ * The first sheet, measures, has the columns of that table and nothing else, so that what a
+ * spreadsheet saves as CSV loads. A status is chosen from a list; another date than a day on or
+ * after the release is asked about, for a vague one is text. What a recommendation says stands in
+ * the comment of its cell, and in the second sheet, recommendations. Every text is a string, so one
+ * that begins with = + - or @ is never run.
+ *
+ * The same list and day give the same bytes: the day, query->as_of, stands for the clock.
+ * IRM_SYSTEM: no memory, no temporary file, cannot write. */
+IRM_CHECK enum irm_code template_xlsx_write(FILE *stream, const struct irm_template *list,
+                                            const struct irm_query *query, struct irm_err *err);
+
+#endif
