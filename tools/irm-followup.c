@@ -154,8 +154,9 @@ static enum irm_code write_template(struct run *run, struct options *options, st
 	if (options->format && !common->format) {
 		if (cli_output(common, err))
 			return err->code;
-		return template_xlsx_write(irm_output_stream(common->file), &run->list, &run->query,
-		                           err);
+		return template_xlsx_write(irm_output_stream(common->file),
+		                           common->output ? common->output : "standard output",
+		                           &run->list, &run->query, err);
 	}
 	if (cli_writer(common, err))
 		return err->code;
@@ -194,7 +195,6 @@ static enum irm_code write_table(struct run *run, struct options *options, struc
 	} else {
 		write_statuses(common->writer, run, common->level);
 	}
-	note_left_out(common, run);
 	cli_note_few(&tool, common, few);
 	return IRM_OK;
 }
@@ -207,8 +207,8 @@ int main(int argc, char **argv)
 	struct run run = { .data = NULL };
 	if (!cli_parse(&tool, argc, argv, &options, &err) && !check_options(&options, &err) &&
 	    !irm_ci_parse(&run.ci, common->ci, &err) && !open_source(&run, &options, &err) &&
-	    !count(&run, &options, &err))
-		err.code = write_table(&run, &options, &err);
+	    !count(&run, &options, &err) && !write_table(&run, &options, &err))
+		note_left_out(common, &run);
 	irm_counter_release(&run.counts);
 	irm_template_release(&run.list);
 	irm_query_release(&run.query);

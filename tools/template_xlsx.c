@@ -191,18 +191,18 @@ static void fill(struct book *book, const struct irm_template *list)
 	}
 }
 
-static enum irm_code copy(FILE *from, FILE *to, struct irm_err *err)
+static enum irm_code copy(FILE *from, FILE *to, const char *name, struct irm_err *err)
 {
 	char bytes[65536];
 	size_t n;
 	rewind(from);
 	while ((n = fread(bytes, 1, sizeof bytes, from)) > 0)
 		if (fwrite(bytes, 1, n, to) != n)
-			return IRM_OK; /* cli_finish() finds the stream's error */
+			return irm_err_errno(err, name, "cannot write");
 	return ferror(from) ? irm_err_errno(err, "temporary file", "cannot read") : IRM_OK;
 }
 
-enum irm_code template_xlsx_write(FILE *stream, const struct irm_template *list,
+enum irm_code template_xlsx_write(FILE *stream, const char *name, const struct irm_template *list,
                                   const struct irm_query *query, struct irm_err *err)
 {
 	/* The library writes to a name only: that of an open file without one leaves nothing
@@ -228,7 +228,7 @@ enum irm_code template_xlsx_write(FILE *stream, const struct irm_template *list,
 		code = irm_err_set(err, IRM_SYSTEM, "cannot write the workbook: %.200s",
 		                   lxw_strerror(book.error));
 	else
-		code = copy(file, stream, err);
+		code = copy(file, stream, name, err);
 	fclose(file);
 	return code;
 }

@@ -6,7 +6,7 @@
 
 #include "review/followup.h"
 
-/* Writes a workbook (Office Open XML) onto `stream`.
+/* Writes a workbook (Office Open XML) onto `stream`, which a message calls `name`.
  *
  * The first sheet, measures, has the columns of that table and nothing else, so that what a
  * spreadsheet saves as CSV loads. A status is chosen from a list; another date than a day on or
@@ -16,7 +16,8 @@
  *
  * The same list and day give the same bytes: the day, query->as_of, stands for the clock.
  * IRM_SYSTEM: no memory, no temporary file, cannot write. */
-IRM_CHECK enum irm_code template_xlsx_write(FILE *stream, const struct irm_template *list,
+IRM_CHECK enum irm_code template_xlsx_write(FILE *stream, const char *name,
+                                            const struct irm_template *list,
                                             const struct irm_query *query, struct irm_err *err);
 
 #endif
