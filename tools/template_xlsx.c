@@ -131,8 +131,8 @@ static void write_text(struct book *book, lxw_row_t row, const struct irm_templa
 	char date[IRM_DATE_SIZE];
 	const char *cells[IRM_TEMPLATE_COLUMNS];
 	irm_template_cells(from, book->query->data, date, cells);
-	for (lxw_col_t c = REVIEW; c <= RECOMMENDATION; c++)
-		put(book, book->texts, row, c, cells[c], book->plain);
+	for (int c = REVIEW; c <= RECOMMENDATION; c++)
+		put(book, book->texts, row, (lxw_col_t)c, cells[c], book->plain);
 	put(book, book->texts, row, 3, from->recommendation->summary, book->plain);
 	put(book, book->texts, row, 4, from->recommendation->source, book->plain);
 }
@@ -229,6 +229,6 @@ enum irm_code template_xlsx_write(FILE *stream, const char *name, const struct i
 		                   lxw_strerror(book.error));
 	else
 		code = copy(file, stream, name, err);
-	fclose(file);
+	(void)fclose(file); /* which has no name: it is gone */
 	return code;
 }
