@@ -6,7 +6,8 @@
 
 #include "review/followup.h"
 
-/* Writes a workbook (Office Open XML) onto `stream`, which a message calls `name`.
+/* Writes a workbook (Office Open XML) onto `stream`, which a message calls `name`; a process of its
+ * own makes it.
  *
  * The first sheet, measures, has the columns of that table and nothing else, so that what a
  * spreadsheet saves as CSV loads. A status is chosen from a list; another date than a day on or
