@@ -16,7 +16,8 @@
  * that begins with = + - or @ is never run.
  *
  * The same list and day give the same bytes: the day, query->as_of, stands for the clock.
- * IRM_SYSTEM: no memory, no temporary file, cannot write. */
+ * IRM_INPUT: a text is longer than a cell holds. IRM_SYSTEM: no memory, no temporary file, cannot
+ * write.  Tests: tests/cli/irm-followup.bats */
 IRM_CHECK enum irm_code template_xlsx_write(FILE *stream, const char *name,
                                             const struct irm_template *list,
                                             const struct irm_query *query, struct irm_err *err);

@@ -205,6 +205,21 @@ FIC-1-XAA,16,1,,,,"
   grep -q 'name="measures".*name="recommendations"' a/xl/workbook.xml
 }
 
+@test "followup: the workbook: a text that no cell holds, control characters, an article of no number" {
+  followed made-up
+  printf 'FIC-1-XAA,all,recommendation,1,bell \007 and <tag> & "quotes",made up\n' | tr -d '"' >>made-up/findings.csv
+  irm-followup -d made-up --template XAA -f xlsx -o a.xlsx
+  unzip -q a.xlsx -d a
+  for part in a/xl/comments1.xml a/xl/sharedStrings.xml; do
+    grep -q '&lt;tag&gt; &amp; quotes' "$part"
+    run ! grep -P '[\x00-\x08\x0b\x0c\x0e-\x1f]' "$part"
+  done
+  printf 'FIC-1-XAA,16,recommendation,2,%033000d,made up\n' 0 >>made-up/findings.csv
+  fault 3 irm-followup "a text is longer than the 32767 characters of a spreadsheet's cell: take -f csv" \
+    -d made-up --template XAA -f xlsx -o b.xlsx
+  [ ! -e b.xlsx ]
+}
+
 # as_csv FILE.xlsx: its first sheet, as a spreadsheet saves it
 as_csv() {
   soffice "-env:UserInstallation=file://$PWD/office" --headless --convert-to \
