@@ -34,10 +34,12 @@ WERROR ?=
 
 LIB_PKGS := sqlite3 gsl jansson nettle libpcre2-8
 PLOT_PKGS := cairo cairo-pdf cairo-svg pangocairo
+XLSX_PKGS := xlsxwriter
 # pkg-config runs once for each set; libcsv comes without a .pc file
 LIB_LIBS := -lcsv $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) -lm
 PLOT_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PLOT_PKGS))
 PLOT_LIBS := $(shell $(PKG_CONFIG) --libs $(PLOT_PKGS))
+XLSX_LIBS := $(shell $(PKG_CONFIG) --libs $(XLSX_PKGS))
 
 COMPILE = $(CC) $(STANDARD) $(WARNINGS) $(WERROR) $(CPPFLAGS) $(CFLAGS) -fPIC -MMD -MP
 
@@ -156,8 +158,10 @@ $(LIBDIR)/pkgconfig/%.pc: %.pc.in $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@VERSION@|$(VERSION)|g' $< > $@.tmp && mv $@.tmp $@
 
-# irm-plot alone links what it takes to draw; the other tools start faster without it
+# irm-plot alone links what it takes to draw, and who writes workbooks what that takes; the other
+# tools start faster without it
 TOOL_LIBS = $(LIB_LIBS)
+$(BUILD)/bin/irm-followup: TOOL_LIBS = $(LIB_LIBS) $(XLSX_LIBS)
 $(BUILD)/bin/irm-plot: TOOL_LIBS = $(LIB_LIBS) $(PLOT_LIBS)
 $(BUILD)/bin/irm-plot: $(LIBPLOT)
 $(BUILD)/bin/%: $(BUILD)/tools/%.o $(TOOLKIT) $(LIBIRM)

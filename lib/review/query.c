@@ -143,37 +143,58 @@ static enum irm_code add_value(struct irm_filter *filter, const struct irm_datas
 	return keep_value(filter, value, err);
 }
 
-static enum irm_code read_filter(struct irm_query *query, const char *text, unsigned allowed,
-                                 struct irm_err *err)
+static enum irm_code add_values(struct irm_filter *filter, const struct irm_dataset *data,
+                                const char *values, struct irm_err *err)
 {
-	char name[64];
-	struct irm_filter filter = { .n = 0 };
-	const char *values = split(text, name, &filter.op);
-	if (!values) {
-		irm_err_set(err, IRM_USAGE, "--where: expected COL=VALUE, found '%.60s'", text);
-		return err->code;
-	}
-	if (irm_key_parse(&filter.key, name, allowed, err))
-		return err->code;
-	struct irm_filter *grown = realloc(query->filters, (query->n_filters + 1) * sizeof *grown);
-	if (!grown)
-		return irm_err_memory(err);
-	query->filters = grown;
-	struct irm_filter *kept = &query->filters[query->n_filters++];
-	*kept = filter;
 	for (;;) {
 		size_t length = strcspn(values, ",");
-		if (add_value(kept, query->data, values, length, err))
+		if (add_value(filter, data, values, length, err))
 			return err->code;
 		if (!values[length])
 			break;
 		values += length + 1;
 	}
-	bool is_order = kept->op == IRM_AT_MOST || kept->op == IRM_AT_LEAST;
-	if (is_order && (kept->n != 1 || kept->values[0] >= IRM_VALUE_UNKNOWN))
+	bool is_order = filter->op == IRM_AT_MOST || filter->op == IRM_AT_LEAST;
+	if (is_order && (filter->n != 1 || filter->values[0] >= IRM_VALUE_UNKNOWN))
 		return irm_err_set(err, IRM_USAGE, "--where: %s takes one value that has an order",
-		                   kept->op == IRM_AT_MOST ? "<=" : ">=");
+		                   filter->op == IRM_AT_MOST ? "<=" : ">=");
 	return IRM_OK;
+}
+
+/* Adds a condition that keeps `values`, commas between. */
+static enum irm_code add_filter(struct irm_query *query, enum irm_key key, enum irm_operator op,
+                                const char *values, struct irm_err *err)
+{
+	struct irm_filter filter = { .key = key, .op = op };
+	struct irm_filter *grown = realloc(query->filters, (query->n_filters + 1) * sizeof *grown);
+	if (!grown)
+		return irm_err_memory(err);
+	query->filters = grown;
+	enum irm_code code = add_values(&filter, query->data, values, err);
+	query->filters[query->n_filters++] = filter; /* which irm_query_release() frees */
+	return code;
+}
+
+static enum irm_code read_filter(struct irm_query *query, const char *text, unsigned allowed,
+                                 struct irm_err *err)
+{
+	char name[64];
+	enum irm_operator op;
+	enum irm_key key;
+	const char *values = split(text, name, &op);
+	if (!values) {
+		irm_err_set(err, IRM_USAGE, "--where: expected COL=VALUE, found '%.60s'", text);
+		return err->code;
+	}
+	if (irm_key_parse(&key, name, allowed, err))
+		return err->code;
+	return add_filter(query, key, op, values, err);
+}
+
+enum irm_code irm_query_only(struct irm_query *query, enum irm_key key, const char *values,
+                             struct irm_err *err)
+{
+	return add_filter(query, key, IRM_EQUAL, values, err);
 }
 
 static enum irm_code read_imprecise(struct irm_query *query, const char *text, struct irm_err *err)

@@ -48,6 +48,11 @@ IRM_CHECK enum irm_code irm_query_read(struct irm_query *query, const struct irm
                                        unsigned never_key, struct irm_err *err);
 void irm_query_release(struct irm_query *query);
 
+/* Keeps only these values of a key, commas between, as --where KEY=V,V does. IRM_USAGE: an unknown
+ * value, with the nearest. */
+IRM_CHECK enum irm_code irm_query_only(struct irm_query *query, enum irm_key key,
+                                       const char *values, struct irm_err *err);
+
 /* Moves the query's day back by `days`, so that what the last days brought in late is not taken for
  * what did not happen. IRM_USAGE where that leaves the calendar. */
 IRM_CHECK enum irm_code irm_query_lag(struct irm_query *query, int64_t days, struct irm_err *err);

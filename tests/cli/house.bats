@@ -118,7 +118,7 @@ END
   fake_debian 0
   PATH=$PWD/fake:$PATH run -0 "$ROOT/scripts/setup" demo
   sed -n '2s/.*recommends //p' calls | tr ' ' '\n' >demo
-  for library in $(sed -n 's/^\(LIB\|PLOT\)_PKGS := //p' "$ROOT/Makefile"); do
+  for library in $(sed -n 's/^\(LIB\|PLOT\|XLSX\)_PKGS := //p' "$ROOT/Makefile"); do
     file=$(pkg-config --variable=pcfiledir "$library")/$library.pc
     package=$(dpkg-query -S "$file" | cut -d: -f1)
     grep -qx "$package" demo || { echo "$library: $package"; false; }
