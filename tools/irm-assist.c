@@ -53,7 +53,7 @@ int main(int argc, char **argv)
 	enum irm_ci ci;
 	if (!cli_parse(&tool, argc, argv, &options, &err) && !irm_ci_parse(&ci, common->ci, &err) &&
 	    !cli_query(&data, &query, common, IRM_BY_REVIEWS | IRM_BY_ARTICLES, 0, &err) &&
-	    !irm_assist_count(&assist, &left_out, &query, &err) && !cli_writer(common, &err)) {
+	    !irm_assist_count(&assist, &left_out, &query, NULL, &err) && !cli_writer(common, &err)) {
 		if (left_out)
 			cli_note(&tool, common,
 			         "%zu reviews are left out: their package has no table of needs",

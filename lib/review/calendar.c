@@ -13,7 +13,7 @@ bool irm_calendar_has(const struct irm_dataset *data, uint32_t review, uint32_t 
 	         data->reviews[review].dialogue == IRM_NO_DIALOGUE);
 }
 
-static struct irm_date counted(struct irm_date date, bool middle)
+struct irm_date irm_calendar_date(struct irm_date date, bool middle)
 {
 	int32_t day = middle ? irm_date_middle(date) : IRM_DAY_NONE;
 	return day == IRM_DAY_NONE ? date : irm_date_of_day(day);
@@ -27,7 +27,7 @@ void irm_calendar_dates(const struct irm_dataset *data, uint32_t review, bool mi
 	const struct irm_date *recorded = irm_dataset_dates(data, r);
 	int32_t earliest = IRM_DAY_NONE; /* of the last days of the later milestones with a date */
 	for (uint32_t i = mechanism->n; i-- > 0;) {
-		dates[i] = counted(recorded[i], middle);
+		dates[i] = irm_calendar_date(recorded[i], middle);
 		bool has = irm_calendar_has(data, review, mechanism->first + i);
 		if (!irm_date_is_none(dates[i])) {
 			if (earliest == IRM_DAY_NONE || dates[i].last < earliest)
@@ -50,6 +50,33 @@ enum irm_happened irm_calendar_reached(const struct irm_dataset *data, uint32_t 
 	if (irm_date_is_none(dates[at]) && records_end)
 		return IRM_IN_BETWEEN;
 	return irm_date_by(dates[at], day);
+}
+
+/* When a milestone was reached, which those after it show to have been no later than they. */
+static struct irm_date narrowed(const struct irm_date *dates, uint32_t at, uint32_t n)
+{
+	struct irm_date date = dates[at];
+	if (irm_date_is_none(date))
+		date = (struct irm_date){ IRM_DAY_PAST, IRM_DAY_FUTURE };
+	for (uint32_t i = at + 1; i < n; i++)
+		if (!irm_date_is_none(dates[i]) && dates[i].last < date.last &&
+		    dates[i].last >= date.first)
+			date.last = dates[i].last;
+	return date;
+}
+
+bool irm_calendar_released(struct irm_date *on, const struct irm_dataset *data, uint32_t review,
+                           const struct irm_date *dates, int32_t day)
+{
+	const struct irm_mechanism *mechanism = &data->mechanisms[data->reviews[review].mechanism];
+	for (uint32_t i = 0; i < mechanism->n; i++) {
+		if (!data->milestones[mechanism->first + i].releases_findings ||
+		    irm_calendar_reached(data, review, dates, i, day) != IRM_HAPPENED)
+			continue;
+		*on = narrowed(dates, i, mechanism->n);
+		return true;
+	}
+	return false;
 }
 
 bool irm_calendar_counts(const struct irm_dataset *data, uint32_t review, int32_t day)

@@ -18,6 +18,9 @@ enum irm_happened irm_date_by(struct irm_date date, int32_t day);
 void irm_calendar_dates(const struct irm_dataset *data, uint32_t review, bool middle,
                         struct irm_date *dates);
 
+/* A date for a calculation: with `middle`, its middle day where it has both ends. */
+struct irm_date irm_calendar_date(struct irm_date date, bool middle);
+
 /* Whether the review has the milestone (index in irm_dataset.milestones): all but a dialogue where
  * the record says that there is none. */
 bool irm_calendar_has(const struct irm_dataset *data, uint32_t review, uint32_t milestone);
@@ -27,6 +30,12 @@ bool irm_calendar_has(const struct irm_dataset *data, uint32_t review, uint32_t 
  * one without a date is unknown where the review's records do not reach `day`. */
 enum irm_happened irm_calendar_reached(const struct irm_dataset *data, uint32_t review,
                                        const struct irm_date *dates, uint32_t at, int32_t day);
+
+/* Whether a review's findings are released by `day`: the first of its mechanism's milestones that
+ * releases them is reached. *on is when that was, a vague date where it is not a known day; a later
+ * milestone narrows it. `dates` as irm_calendar_dates() gives them. */
+bool irm_calendar_released(struct irm_date *on, const struct irm_dataset *data, uint32_t review,
+                           const struct irm_date *dates, int32_t day);
 
 /* Whether a review counts among its cycle's reviews on `day`: it is not discontinued by then, and a
  * review that replaces another counts from the day that one was discontinued. */
