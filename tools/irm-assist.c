@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "review/assist.h"
+#include "review/need_wait.h"
 #include "review/provided.h"
-#include "review/wait.h"
 #include "stats/proportion.h"
 #include "stats/regions.h"
-#include "stats/waiting.h"
+#include "stats/waits_table.h"
 #include "tools/query.h"
 
 struct options {
@@ -240,24 +240,22 @@ static enum irm_code run_provided(const struct options *o, const struct irm_quer
 static enum irm_code run_wait(const struct options *o, const struct irm_query *query,
                               const struct irm_addresses *addresses, struct irm_err *err)
 {
+	const struct irm_delay_options how = {
+		.level = o->common.level, .conf = IRM_CONF_LOG_LOG, .ci = o->ci, .tau = (double)NAN
+	};
 	struct irm_counter waits = { .n = 0 };
 	size_t left_out = 0, few = 0;
-	int64_t unknown = 0;
 	enum irm_code code;
 	if (o->each) {
-		code = irm_wait_write(query, addresses, &left_out, o->common.writer, err);
+		code = irm_need_wait_write(query, addresses, &left_out, o->common.writer, err);
 	} else {
-		code = irm_wait_count(&waits, &left_out, query, addresses, err);
+		code = irm_need_wait_count(&waits, &left_out, query, addresses, err);
 		if (!code)
-			code = irm_waiting_write(&waits, query, o->ci != IRM_CI_NONE,
-			                         o->common.level, o->common.writer, &few, &unknown,
-			                         err);
+			code = irm_waits_write(&waits, query, NULL, 0, &how, o->common.writer, &few,
+			                       err);
 	}
 	if (!code)
 		note_left_out(o, left_out);
-	if (!code && unknown)
-		cli_note(&tool, &o->common, "%lld %s of unknown days left out", (long long)unknown,
-		         unknown == 1 ? "need" : "needs");
 	if (!code)
 		cli_note_few(&tool, &o->common, few);
 	irm_counter_release(&waits);

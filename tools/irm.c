@@ -18,6 +18,7 @@ static const struct {
 	{ "delays", "how long stages take, limits kept" },
 	{ "rates", "completion rates by milestone" },
 	{ "assist", "technical-assistance needs" },
+	{ "openness", "what was published, who took part" },
 	{ "forecast", "when a cycle completes, how sure that is" },
 	{ "survival", "Kaplan-Meier figures of any table" },
 	{ "proportion", "shares of any table, with limits" },

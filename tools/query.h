@@ -2,6 +2,8 @@
 #ifndef IRM_TOOLS_QUERY_H
 #define IRM_TOOLS_QUERY_H
 
+#include <sqlite3.h>
+
 #include "review/query.h"
 #include "tools/cli.h"
 
@@ -9,6 +11,13 @@
 IRM_CHECK enum irm_code cli_query_parts(struct irm_dataset **data, struct irm_query *query,
                                         const struct cli_common *common, unsigned parts,
                                         unsigned allowed, unsigned never_key, struct irm_err *err);
+
+/* The same, and the database stays open: the caller closes *db with irm_db_close(), whatever comes.
+ */
+IRM_CHECK enum irm_code cli_query_open(sqlite3 **db, struct irm_dataset **data,
+                                       struct irm_query *query, const struct cli_common *common,
+                                       unsigned parts, unsigned allowed, unsigned never_key,
+                                       struct irm_err *err);
 
 /* Opens the source that -d names and reads the query. The caller frees *data with
  * irm_dataset_free() and releases *query, which may be all zero, with irm_query_release(), whatever

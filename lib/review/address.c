@@ -31,14 +31,14 @@ struct irm_date irm_addresses_starts(const struct irm_query *query, uint32_t act
 {
 	struct irm_date date = query->data->activities[activity].starts;
 	return irm_date_is_none(date) ? (struct irm_date){ IRM_DAY_PAST, IRM_DAY_FUTURE }
-	                              : irm_calendar_date(date, query->middle);
+	                              : irm_date_counted(date, query->middle);
 }
 
 struct irm_date irm_addresses_ends(const struct irm_query *query, uint32_t activity)
 {
 	const struct irm_activity *a = &query->data->activities[activity];
 	/* without an end it goes on */
-	return a->has_end ? irm_calendar_date(a->ends, query->middle)
+	return a->has_end ? irm_date_counted(a->ends, query->middle)
 	                  : irm_date_of_day(IRM_DAY_FUTURE);
 }
 

@@ -52,18 +52,11 @@ IRM_CHECK enum irm_code irm_assist_count(struct irm_counter *out, size_t *left_o
                                          const struct irm_query *query,
                                          const struct irm_assist_gap *gap, struct irm_err *err);
 
-/* Whether the review's cycle looks at the article of its mechanism's convention. */
-bool irm_assist_in_scope(const struct irm_dataset *data, uint32_t review, uint32_t article);
-
-/* The needs of a review: *n of them, from the first on. */
-size_t irm_assist_needs(const struct irm_dataset *data, uint32_t review, size_t *n);
-
 /* Calls `each` for every review that the query keeps, that has a table of needs, and whose findings
  * are released by the query's day; *left_out counts those without such a table. Stops at the first
  * error that it returns. IRM_INPUT, IRM_USAGE as irm_assist_count(). */
 IRM_CHECK enum irm_code irm_assist_each_review(const struct irm_query *query, size_t *left_out,
                                                enum irm_code (*each)(void *context, uint32_t review,
-                                                                     struct irm_date released,
                                                                      struct irm_err *err),
                                                void *context, struct irm_err *err);
 

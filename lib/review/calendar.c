@@ -13,7 +13,7 @@ bool irm_calendar_has(const struct irm_dataset *data, uint32_t review, uint32_t 
 	         data->reviews[review].dialogue == IRM_NO_DIALOGUE);
 }
 
-struct irm_date irm_calendar_date(struct irm_date date, bool middle)
+struct irm_date irm_date_counted(struct irm_date date, bool middle)
 {
 	int32_t day = middle ? irm_date_middle(date) : IRM_DAY_NONE;
 	return day == IRM_DAY_NONE ? date : irm_date_of_day(day);
@@ -27,7 +27,7 @@ void irm_calendar_dates(const struct irm_dataset *data, uint32_t review, bool mi
 	const struct irm_date *recorded = irm_dataset_dates(data, r);
 	int32_t earliest = IRM_DAY_NONE; /* of the last days of the later milestones with a date */
 	for (uint32_t i = mechanism->n; i-- > 0;) {
-		dates[i] = irm_calendar_date(recorded[i], middle);
+		dates[i] = irm_date_counted(recorded[i], middle);
 		bool has = irm_calendar_has(data, review, mechanism->first + i);
 		if (!irm_date_is_none(dates[i])) {
 			if (earliest == IRM_DAY_NONE || dates[i].last < earliest)
@@ -88,6 +88,17 @@ bool irm_calendar_counts(const struct irm_dataset *data, uint32_t review, int32_
 		return true;
 	int32_t since = data->reviews[r->replaces].discontinued;
 	return since != IRM_DAY_NONE && since <= day;
+}
+
+static int32_t earlier(int32_t a, int32_t b)
+{
+	return b != IRM_DAY_NONE && b < a ? b : a;
+}
+
+int32_t irm_calendar_seen_until(const struct irm_dataset *data, uint32_t review, int32_t day)
+{
+	const struct irm_review *r = &data->reviews[review];
+	return earlier(earlier(day, r->observed_until), r->discontinued);
 }
 
 size_t irm_calendar_room(const struct irm_dataset *data)

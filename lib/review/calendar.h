@@ -10,6 +10,10 @@ enum irm_happened { IRM_NOT_YET, IRM_IN_BETWEEN, IRM_HAPPENED };
  * its first possible day is after it, and is in between (unknown) otherwise. No date has not. */
 enum irm_happened irm_date_by(struct irm_date date, int32_t day);
 
+/* A date as a calculation takes it: with `middle`, a vague one that has both ends is its middle
+ * day. */
+struct irm_date irm_date_counted(struct irm_date date, bool middle);
+
 /* A review's dates for a calculation, into dates[n milestones of its mechanism]:
  *  - with `middle`, a vague date that has both ends is its middle day;
  *  - a missing date of a milestone that has a later one with a date (by position) is vague: on or
@@ -17,9 +21,6 @@ enum irm_happened irm_date_by(struct irm_date date, int32_t day);
  * A milestone that the review does not have (dialogue, where it has none) stays without a date. */
 void irm_calendar_dates(const struct irm_dataset *data, uint32_t review, bool middle,
                         struct irm_date *dates);
-
-/* A date for a calculation: with `middle`, its middle day where it has both ends. */
-struct irm_date irm_calendar_date(struct irm_date date, bool middle);
 
 /* Whether the review has the milestone (index in irm_dataset.milestones): all but a dialogue where
  * the record says that there is none. */
@@ -40,6 +41,10 @@ bool irm_calendar_released(struct irm_date *on, const struct irm_dataset *data, 
 /* Whether a review counts among its cycle's reviews on `day`: it is not discontinued by then, and a
  * review that replaces another counts from the day that one was discontinued. */
 bool irm_calendar_counts(const struct irm_dataset *data, uint32_t review, int32_t day);
+
+/* How far a review is seen on `day`: the earliest of that day, of the day up to which its records
+ * reach, and of the day it was discontinued. */
+int32_t irm_calendar_seen_until(const struct irm_dataset *data, uint32_t review, int32_t day);
 
 /* The most milestones that any mechanism has: the room that irm_calendar_dates() needs. */
 size_t irm_calendar_room(const struct irm_dataset *data);

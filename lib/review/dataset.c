@@ -413,6 +413,19 @@ const char *irm_dataset_source(const struct irm_dataset *data, uint32_t review, 
 	return source ? source : "";
 }
 
+size_t irm_dataset_first(const void *rows, size_t n, size_t size, uint32_t review)
+{
+	size_t low = 0, high = n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (*(const uint32_t *)((const char *)rows + middle * size) < review)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void irm_dataset_free(struct irm_dataset *d)
 {
 	if (!d)

@@ -244,6 +244,10 @@ static inline const struct irm_date *irm_dataset_dates(const struct irm_dataset 
 /* The source of a review's milestone (index in irm_dataset.milestones); "": none is said. */
 const char *irm_dataset_source(const struct irm_dataset *data, uint32_t review, uint32_t milestone);
 
+/* Where the rows of a review begin among rows[n] of `size` bytes each, which lie by review and
+ * whose first member is its index; where they would where there are none. */
+size_t irm_dataset_first(const void *rows, size_t n, size_t size, uint32_t review);
+
 /* Whether the review's package has that table. */
 static inline bool irm_dataset_has(const struct irm_dataset *data, uint32_t review,
                                    enum irm_delivered table)

@@ -22,14 +22,34 @@ static const char *const key_names[IRM_KEYS + 1] = {
 	[IRM_BY_CHAPTER] = "chapter",
 	[IRM_BY_TYPE] = "type",
 	[IRM_BY_TOPIC] = "topic",
+	[IRM_BY_ITEM] = "item",
+	[IRM_BY_MODE] = "mode",
+	[IRM_BY_KIND] = "kind",
+	[IRM_BY_STATUS] = "status",
 	[IRM_BY_PARAGRAPH] = "paragraph",
 	[IRM_BY_PROVIDER] = "provider",
 	[IRM_BY_BENEFICIARY] = "beneficiary",
 	[IRM_KEYS] = "key",
 };
 
-static const char *const dialogue_names[] = { "country_visit", "online_visit", "joint_meeting",
-	                                      "none" };
+/* The values of keys that every source has, in the order of their enum. */
+static const char *const words[IRM_KEYS][9] = {
+	[IRM_BY_DIALOGUE] = { "country_visit", "online_visit", "joint_meeting", "none" },
+	[IRM_BY_ITEM] = { "self_assessment", "executive_summary", "country_report",
+	                  "civil_society_report", "follow_up", "civil_society", "academia", "media",
+	                  "private_sector" },
+	[IRM_BY_MODE] = { "in_person", "online" },
+	[IRM_BY_KIND] = { "good_practice", "challenge", "recommendation" },
+	[IRM_BY_STATUS] = { "planned", "under_way", "completed", "none" },
+};
+
+static size_t word_count(enum irm_key key)
+{
+	size_t n = 0;
+	while (n < sizeof words[key] / sizeof *words[key] && words[key][n])
+		n++;
+	return n;
+}
 
 const char *irm_key_name(enum irm_key key)
 {
@@ -69,7 +89,11 @@ static size_t value_count(const struct irm_dataset *d, enum irm_key key)
 	case IRM_BY_REVIEW:
 		return d->n_reviews;
 	case IRM_BY_DIALOGUE:
-		return sizeof dialogue_names / sizeof *dialogue_names;
+	case IRM_BY_ITEM:
+	case IRM_BY_MODE:
+	case IRM_BY_KIND:
+	case IRM_BY_STATUS:
+		return word_count(key);
 	case IRM_BY_STAGE:
 	case IRM_BY_MILESTONE:
 		return d->stages.n;
@@ -110,7 +134,11 @@ static const char *value_code(const struct irm_dataset *d, enum irm_key key, uin
 	case IRM_BY_REVIEW:
 		return d->reviews[value].code;
 	case IRM_BY_DIALOGUE:
-		return dialogue_names[value];
+	case IRM_BY_ITEM:
+	case IRM_BY_MODE:
+	case IRM_BY_KIND:
+	case IRM_BY_STATUS:
+		return words[key][value];
 	case IRM_BY_STAGE:
 	case IRM_BY_MILESTONE:
 		return d->stages.text[value];
@@ -170,6 +198,10 @@ static const char *value_name(const struct irm_dataset *d, enum irm_key key, uin
 	case IRM_BY_PARTY:
 	case IRM_BY_CHAPTER:
 	case IRM_BY_TOPIC:
+	case IRM_BY_ITEM:
+	case IRM_BY_MODE:
+	case IRM_BY_KIND:
+	case IRM_BY_STATUS:
 	case IRM_BY_PARAGRAPH:
 	case IRM_BY_PROVIDER:
 	case IRM_BY_BENEFICIARY:
@@ -262,6 +294,10 @@ uint32_t irm_key_of_review(const struct irm_dataset *data, enum irm_key key, uin
 	case IRM_BY_CHAPTER:
 	case IRM_BY_TYPE:
 	case IRM_BY_TOPIC:
+	case IRM_BY_ITEM:
+	case IRM_BY_MODE:
+	case IRM_BY_KIND:
+	case IRM_BY_STATUS:
 	case IRM_BY_PARAGRAPH:
 	case IRM_BY_PROVIDER:
 	case IRM_BY_BENEFICIARY:

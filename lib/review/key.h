@@ -19,6 +19,10 @@ enum irm_key {
 	IRM_BY_CHAPTER,
 	IRM_BY_TYPE,
 	IRM_BY_TOPIC,
+	IRM_BY_ITEM,   /* a kind of document, of enum irm_document_kind, or after those a sector */
+	IRM_BY_MODE,   /* of enum irm_mode */
+	IRM_BY_KIND,   /* of findings, of enum irm_finding_kind */
+	IRM_BY_STATUS, /* of measures, of enum irm_measure_status, or after those none */
 	IRM_BY_PARAGRAPH,
 	IRM_BY_PROVIDER,
 	IRM_BY_BENEFICIARY,

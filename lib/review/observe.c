@@ -4,11 +4,6 @@
 
 #include "review/calendar.h"
 
-static int32_t earlier(int32_t a, int32_t b)
-{
-	return b != IRM_DAY_NONE && b < a ? b : a;
-}
-
 static bool exists(const struct irm_date *dates, uint32_t from, uint32_t n, int32_t as_of)
 {
 	for (uint32_t i = from; i < n; i++)
@@ -39,8 +34,7 @@ bool irm_observe(struct irm_observation *out, const struct irm_query *query,
 		return false;
 	struct irm_date from = dates[m->from - mechanism->first];
 	struct irm_date to = dates[milestone - mechanism->first];
-	/* How far this review is seen. */
-	int32_t cut_off = earlier(earlier(query->as_of, r->observed_until), r->discontinued);
+	int32_t cut_off = irm_calendar_seen_until(data, review, query->as_of);
 	bool stopped = r->discontinued != IRM_DAY_NONE && r->discontinued <= query->as_of;
 	*out = (struct irm_observation){ review,       milestone,    IRM_DAY_NONE, IRM_DAY_NONE,
 		                         IRM_DAY_NONE, IRM_DAY_NONE, -1,           -1 };

@@ -71,9 +71,11 @@ static void place_column(struct irm_file_load *load, const struct irm_record *re
 	} else if (column < 0) {
 		if (load->loader->options->extra_columns)
 			return;
-		irm_err_at(&err, load->file, record->line, (long)i + 1,
-		           "the table '%s' has no column '%.60s'", load->schema->table, name);
+		irm_err_set(&err, IRM_INPUT, "the table '%s' has no column '%.60s'",
+		            load->schema->table, name);
 		hint_column(&err, load->schema, name);
+		irm_fault_hide(load->schema, &err);
+		irm_err_place(&err, load->file, record->line, (long)i + 1);
 	} else if (load->at[column] != SIZE_MAX) {
 		irm_err_at(&err, load->file, record->line, (long)i + 1,
 		           "the column '%s' stands twice", name);

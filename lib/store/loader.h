@@ -89,6 +89,10 @@ IRM_CHECK enum irm_code irm_row_read(struct irm_file_load *load, const struct ir
                                      struct irm_value values[IRM_VALUES_MOST], bool *good,
                                      struct irm_err *err);
 
+/* Takes from a fault what was found in the file, where its table names people: a field of contacts
+ * that is shifted by a column would put an address into a log. */
+void irm_fault_hide(const struct irm_schema *schema, struct irm_err *fault);
+
 /* Adds a fault at a field of the file. */
 void irm_row_fault(struct irm_file_load *load, struct irm_err *fault, long line, size_t column);
 

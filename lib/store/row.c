@@ -7,8 +7,17 @@
 #include "base/number.h"
 #include "store/loader.h"
 
+void irm_fault_hide(const struct irm_schema *schema, struct irm_err *fault)
+{
+	if (strcmp(schema->table, "contacts") == 0 && strchr(fault->message, '\''))
+		irm_err_set(fault, IRM_INPUT,
+		            "not what the table expects here: what was found may name someone, "
+		            "and is not shown");
+}
+
 void irm_row_fault(struct irm_file_load *load, struct irm_err *fault, long line, size_t column)
 {
+	irm_fault_hide(load->schema, fault);
 	irm_err_place(fault, load->file, line,
 	              column < load->schema->n ? (long)load->at[column] + 1 : 0);
 	irm_faults_add(load->loader->faults, fault);

@@ -1,12 +1,24 @@
 # A second count of the records, from the CSV files by SQL alone, for tests to compare the tools with.
 
+# first_day COLUMN, last_day COLUMN: SQL for the first and the last possible day of a date
+first_day() {
+  echo "CASE WHEN $1 LIKE '[..%' THEN '0001-01-01' WHEN $1 LIKE '[%' THEN substr($1, 2, 10)
+    WHEN length($1) = 4 THEN $1 || '-01-01' WHEN length($1) = 7 THEN $1 || '-01' WHEN $1 = '' THEN '0001-01-01' ELSE $1 END"
+}
+last_day() {
+  echo "CASE WHEN $1 LIKE '[..%' THEN substr($1, 4, 10) WHEN $1 LIKE '[%..]' THEN '9999-12-31' WHEN $1 LIKE '[%' THEN substr($1, 14, 10)
+    WHEN length($1) = 4 THEN $1 || '-12-31' WHEN length($1) = 7 THEN date($1 || '-01', '+1 month', '-1 day')
+    WHEN $1 = '' THEN '9999-12-31' ELSE $1 END"
+}
+
 # records PACKAGE: loads it into ./package.db, and reads its tables as they stand into ./records.db,
 # where `dated` holds the events that have a date, with its first and last possible day and the
 # position of their milestone
 records() {
   rm -f records.db package.db
   irm-load -d package.db "$1"
-  for table in mechanisms cycles scope articles milestones regions states reviews events needs ta_types topics sessions; do
+  for table in mechanisms cycles scope articles milestones regions states reviews events needs ta_types topics sessions findings documents \
+    participation measures contacts; do
     [ ! -f "$1/$table.csv" ] || echo ".import --csv \"$1/$table.csv\" $table"
   done | sqlite3 records.db
   sqlite3 records.db <<'END'

@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 #include "review/dataset.h"
+#include "store/db.h"
+#include "store/load.h"
 #include "store/schema.h"
 
 /* A file of a package: its table and its rows; the header is the schema's. */
@@ -40,30 +42,14 @@ static const struct fixture_file fixture_calendar[] = {
 	{ "topics", "five,MUC,5,\nlow,MUC,5,\nlow,MUC,6,\n" },
 };
 
+/* The header of a table, as the schema has it. */
 static inline void fixture_header(FILE *f, const char *table)
 {
-	static const struct {
-		const char *table, *header;
-	} headers[] = {
-		{ "mechanisms", "mechanism,name,convention" },
-		{ "cycles", "cycle,mechanism,name,starts,ends" },
-		{ "articles", "convention,article,chapter,title" },
-		{ "scope", "cycle,chapter" },
-		{ "milestones", "mechanism,milestone,position,from_milestone,time_limit,unit,party,"
-		                "releases_findings,label,source" },
-		{ "regions", "region,name,position" },
-		{ "states", "state,name,region,party_since" },
-		{ "reviews", "review,cycle,year,state,reviewer_1,reviewer_2,reviewer_3,dialogue,"
-		             "replaces,discontinued,observed_until" },
-		{ "events", "review,milestone,date,source" },
-		{ "ta_types", "type,name" },
-		{ "topics", "topic,convention,article,label" },
-		{ "needs", "review,article,paragraph,type,source" },
-		{ "sessions", "session,body,name,starts,ends,place,symbol" },
-	};
-	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-		if (strcmp(headers[i].table, table) == 0)
-			fprintf(f, "%s\n", headers[i].header);
+	for (size_t i = 0; i < irm_schemas_n; i++)
+		if (strcmp(irm_schemas[i].table, table) == 0)
+			for (size_t k = 0; k < irm_schemas[i].n; k++)
+				fprintf(f, "%s%s", k ? "," : "", irm_schemas[i].columns[k].name);
+	fputc('\n', f);
 }
 
 static inline void fixture_write(const char *folder, const char *table, const char *rows)
@@ -91,10 +77,11 @@ static inline void fixture_remove(const char *folder)
 }
 
 /* Opens the calendar with reviews, events and n more files; as_of "" leaves it out of the
- * descriptor. The test fails where the package does not load. */
-static inline struct irm_dataset *fixture_open(const char *as_of, const char *reviews,
-                                               const char *events, const struct fixture_file *more,
-                                               size_t n)
+ * descriptor. The test fails where the package does not load. `parts` are bits of enum irm_part. */
+static inline struct irm_dataset *fixture_open_parts(const char *as_of, const char *reviews,
+                                                     const char *events,
+                                                     const struct fixture_file *more, size_t n,
+                                                     unsigned parts)
 {
 	char folder[] = "/tmp/irm-test-XXXXXX", path[512];
 	assert_non_null(mkdtemp(folder));
@@ -114,10 +101,20 @@ static inline struct irm_dataset *fixture_open(const char *as_of, const char *re
 	assert_int_equal(fclose(f), 0);
 	struct irm_dataset *data = NULL;
 	struct irm_err err = { .code = IRM_OK };
-	if (irm_dataset_open(&data, folder, &err))
+	sqlite3 *db = NULL;
+	if (irm_source_open(&db, folder, &err) || irm_dataset_read(&data, db, parts, &err))
 		fail_msg("%s:%ld:%ld: %s", err.file, err.line, err.field, err.message);
+	irm_db_close(db);
 	fixture_remove(folder);
 	return data;
+}
+
+/* The same without parts. */
+static inline struct irm_dataset *fixture_open(const char *as_of, const char *reviews,
+                                               const char *events, const struct fixture_file *more,
+                                               size_t n)
+{
+	return fixture_open_parts(as_of, reviews, events, more, n, 0);
 }
 
 #endif
