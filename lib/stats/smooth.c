@@ -9,11 +9,14 @@
 #include "stats/beta.h"
 #include "stats/proportion.h"
 
-#define SHRINKAGES 32
-#define MEANS      32
-#define NODES      ((size_t)SHRINKAGES * MEANS)
-#define DROP       32.0  /* log-likelihood below its top where integration over m ends */
-#define LEAST      1e-9  /* weights that are passed over, of the largest */
+#define SMALL    32 /* precisions below n0, on a scale of logarithms */
+#define LARGE    16 /* and above it, by shrinkage */
+#define MEANS    32 /* of a small precision */
+#define NODES    ((size_t)SMALL * MEANS + (size_t)LARGE * MEANS * 4)
+#define FAINTEST 40    /* logarithms below that of n0 at most */
+#define DROP     32.0  /* log-likelihood below its top where integration over m ends */
+#define LEAST    1e-9  /* weights that are passed over, of the largest */
+#define NEAR     1e-10 /* limits nearer to an end are that end */
 
 struct groups {
 	const int64_t *x, *n;
@@ -102,15 +105,26 @@ static double edge(const struct groups *groups, double precision, double top, do
 	return outside;
 }
 
-/* The nodes of one shrinkage: their weights are logarithms still. */
-static void add_means(struct nodes *nodes, const struct groups *groups, double precision,
-                      double log_weight, const gsl_integration_glfixed_table *table)
+/* How many means: the larger the precision, the closer is a group's rate to the mean, and the
+ * closer must the means lie for the mixture of them to be smooth. */
+static size_t means_at(double shrinkage)
 {
+	return shrinkage < 0.8 ? MEANS : shrinkage < 0.93 ? 2 * MEANS : 4 * MEANS;
+}
+
+/* The nodes of one precision: their weights are logarithms still. */
+static enum irm_code add_means(struct nodes *nodes, const struct groups *groups, double precision,
+                               double log_weight, struct irm_err *err)
+{
+	size_t n = means_at(precision / (precision + groups->mean_n));
+	gsl_integration_glfixed_table *table = gsl_integration_glfixed_table_alloc(n);
+	if (!table)
+		return irm_err_memory(err);
 	double top = top_mean(groups, precision);
 	double floor = log_likelihood(groups, top, precision) - DROP;
 	double low = edge(groups, precision, top, 0, floor);
 	double high = edge(groups, precision, top, 1, floor);
-	for (size_t i = 0; i < MEANS; i++) {
+	for (size_t i = 0; i < n; i++) {
 		double mean = 0, weight = 0;
 		gsl_integration_glfixed_point(low, high, i, &mean, &weight, table);
 		nodes->node[nodes->n++] = (struct node){
@@ -119,6 +133,23 @@ static void add_means(struct nodes *nodes, const struct groups *groups, double p
 			log_weight + log(weight) + log_likelihood(groups, mean, precision),
 		};
 	}
+	gsl_integration_glfixed_table_free(table);
+	return IRM_OK;
+}
+
+/* How far below n0, in logarithms, precisions matter. */
+static double faintest(const struct groups *groups)
+{
+	double most = -INFINITY;
+	for (int below = 0; below < FAINTEST; below++) {
+		double precision = groups->mean_n * exp(-below);
+		double top = log_likelihood(groups, top_mean(groups, precision), precision);
+		double weight = top - below;
+		most = fmax(most, weight);
+		if (weight < most - DROP)
+			return below;
+	}
+	return FAINTEST;
 }
 
 /* Turns logarithms into weights, and lets go of what does not matter. */
@@ -141,25 +172,52 @@ static void weigh(struct nodes *nodes)
 		nodes->node[i].weight /= sum;
 }
 
+/* Shrinkages from 0 to 1/2, by the logarithm of the precision: few differ so much, but then all
+ * that matters lies close to 0. */
+static enum irm_code add_small(struct nodes *nodes, const struct groups *groups,
+                               struct irm_err *err)
+{
+	gsl_integration_glfixed_table *table = gsl_integration_glfixed_table_alloc(SMALL);
+	if (!table)
+		return irm_err_memory(err);
+	enum irm_code code = IRM_OK;
+	double far = faintest(groups);
+	for (size_t i = 0; !code && i < SMALL; i++) {
+		double at = 0, weight = 0;
+		gsl_integration_glfixed_point(-far, 0, i, &at, &weight, table);
+		double share = exp(at) / (1 + exp(at));
+		code = add_means(nodes, groups, groups->mean_n * exp(at),
+		                 log(weight * share * (1 - share)), err);
+	}
+	gsl_integration_glfixed_table_free(table);
+	return code;
+}
+
+/* Shrinkages from 1/2 to 1. */
+static enum irm_code add_large(struct nodes *nodes, const struct groups *groups,
+                               struct irm_err *err)
+{
+	gsl_integration_glfixed_table *table = gsl_integration_glfixed_table_alloc(LARGE);
+	if (!table)
+		return irm_err_memory(err);
+	enum irm_code code = IRM_OK;
+	for (size_t i = 0; !code && i < LARGE; i++) {
+		double shrinkage = 0, weight = 0;
+		gsl_integration_glfixed_point(0.5, 1, i, &shrinkage, &weight, table);
+		code = add_means(nodes, groups, groups->mean_n * shrinkage / (1 - shrinkage),
+		                 log(weight), err);
+	}
+	gsl_integration_glfixed_table_free(table);
+	return code;
+}
+
 static enum irm_code make_nodes(struct nodes *nodes, const struct groups *groups,
                                 struct irm_err *err)
 {
-	gsl_integration_glfixed_table *shrinkages = gsl_integration_glfixed_table_alloc(SHRINKAGES);
-	gsl_integration_glfixed_table *means = gsl_integration_glfixed_table_alloc(MEANS);
-	enum irm_code code = shrinkages && means ? IRM_OK : irm_err_memory(err);
-	for (size_t i = 0; !code && i < SHRINKAGES; i++) {
-		double shrinkage = 0, weight = 0;
-		gsl_integration_glfixed_point(0, 1, i, &shrinkage, &weight, shrinkages);
-		add_means(nodes, groups, groups->mean_n * shrinkage / (1 - shrinkage), log(weight),
-		          means);
-	}
-	if (shrinkages)
-		gsl_integration_glfixed_table_free(shrinkages);
-	if (means)
-		gsl_integration_glfixed_table_free(means);
-	if (!code)
-		weigh(nodes);
-	return code;
+	if (add_small(nodes, groups, err) || add_large(nodes, groups, err))
+		return err->code;
+	weigh(nodes);
+	return IRM_OK;
 }
 
 /* The share of the mixture below x, and its slope over log(x / (1 - x)). */
@@ -207,11 +265,9 @@ static struct irm_smoothed smooth_group(const struct nodes *nodes, double x, dou
 	}
 	/* where to begin: two standard deviations away, at most half way to the end */
 	double sd = sqrt(fmax(square - mean * mean, 0)), tail = (1 - level) / 2;
-	return (struct irm_smoothed){
-		mean,
-		quantile(nodes, tail, fmax(mean - 2 * sd, mean / 2)),
-		quantile(nodes, 1 - tail, fmin(mean + 2 * sd, (1 + mean) / 2)),
-	};
+	double lo = quantile(nodes, tail, fmax(mean - 2 * sd, mean / 2));
+	double hi = quantile(nodes, 1 - tail, fmin(mean + 2 * sd, (1 + mean) / 2));
+	return (struct irm_smoothed){ mean, lo < NEAR ? 0 : lo, hi > 1 - NEAR ? 1 : hi };
 }
 
 static enum irm_code check(struct groups *groups, double level, size_t *known, struct irm_err *err)

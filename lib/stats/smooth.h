@@ -25,10 +25,11 @@ struct irm_smoothed {
  * limits too short when groups are few. So the posteriors of the rate given m and M, which are
  * beta distributions, are averaged with the weights that the marginal likelihood of all groups and
  * the hyperprior give to m and M: m is uniform, and so is the shrinkage M / (M + n0), where n0 is
- * the mean n. rate is the mean of that mixture, lo and hi are its quantiles. The integrals are
- * Gauss-Legendre sums, over m between the points where the likelihood, which is log-concave in m,
- * is down to 1e-14. Where groups differ by no more than chance makes them differ, weight goes to
- * large M and the rates to the pooled one; M is at most some 700 n0, the last node.
+ * the mean n. rate is the mean of that mixture, lo and hi are its quantiles (0 and 1 where they are
+ * within 1e-10 of them). The integrals are Gauss-Legendre sums: over m between the points where the
+ * likelihood, which is log-concave in m, is down to 1e-14; over M by its logarithm up to n0, and by
+ * the shrinkage above. Where groups differ by no more than chance makes them differ, weight goes to
+ * large M and the rates to the pooled one; M is at most some 380 n0, the last node.
  *
  * IRM_INPUT: x or n out of range; IRM_USAGE: level; IRM_SYSTEM: no memory. Sources: the model and
  * why naive limits are short: Carlin & Louis 2000, Bayes and Empirical Bayes Methods for Data
