@@ -176,9 +176,9 @@ static enum irm_code write_counts(const struct options *o, const struct irm_quer
 			return err->code;
 		if (drawn)
 			cli_note(&tool, &o->common,
-			         "fisher_p: too many tables are possible in %zu tests; some drawn, "
+			         "fisher_p: too many tables are possible in %zu %s; some drawn, "
 			         "seed %u",
-			         drawn, (unsigned)o->seed);
+			         drawn, drawn == 1 ? "test" : "tests", (unsigned)o->seed);
 		return IRM_OK;
 	}
 	if (o->smooth) {
