@@ -76,7 +76,7 @@ int main(int argc, char **argv)
 {
 	static const int64_t sizes[] = { 5, 10, 20, 40 };
 	static const double means[] = { 0.1, 0.3, 0.5 }, sds[] = { 0, 0.05, 0.1, 0.15, 0.2 };
-	long tables = argc > 1 ? strtol(argv[1], NULL, 10) : 500;
+	long tables = argc > 1 ? strtol(argv[1], NULL, 10) : 200;
 	if (argc > 2 || tables < 1) {
 		fprintf(stderr, "usage: smooth [TABLES]\n");
 		return 2;

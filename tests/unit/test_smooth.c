@@ -2,6 +2,8 @@
  * of the tails: good to 1e-7. */
 #include <math.h>
 
+#include <gsl/gsl_randist.h>
+
 #include "tests/unit/unit.h"
 
 #include "stats/beta.h"
@@ -166,6 +168,36 @@ static void test_smooth_order_and_level(void **state)
 	}
 }
 
+/* Five regions of 10 reviews, rates from a beta distribution of mean 0.3 and standard deviation
+ * 0.1: tests/study has the same at length. */
+static void test_smooth_has_smaller_errors(void **state)
+{
+	(void)state;
+	double raw = 0, smoothed = 0;
+	int held = 0;
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	assert_non_null(rng);
+	for (int table = 0; table < 40; table++) {
+		double truth[MOST];
+		int64_t x[MOST], n[MOST];
+		struct irm_smoothed out[MOST];
+		for (size_t i = 0; i < MOST; i++) {
+			truth[i] = gsl_ran_beta(rng, 6, 14);
+			n[i] = 10;
+			x[i] = gsl_ran_binomial(rng, truth[i], 10);
+		}
+		smooth(out, x, n, MOST, 0.95);
+		for (size_t i = 0; i < MOST; i++) {
+			raw += pow((double)x[i] / 10 - truth[i], 2);
+			smoothed += pow(out[i].rate - truth[i], 2);
+			held += out[i].lo <= truth[i] && truth[i] <= out[i].hi;
+		}
+	}
+	gsl_rng_free(rng);
+	assert_true(smoothed < 0.8 * raw);
+	assert_true(held >= 180 && held <= 198); /* of 200 */
+}
+
 static void test_smooth_faults(void **state)
 {
 	(void)state;
@@ -204,6 +236,7 @@ int main(void)
 		cmocka_unit_test(test_smooth_hardly_moves_large_groups),
 		cmocka_unit_test(test_smooth_what_is_unknown),
 		cmocka_unit_test(test_smooth_order_and_level),
+		cmocka_unit_test(test_smooth_has_smaller_errors),
 		cmocka_unit_test(test_smooth_faults),
 		cmocka_unit_test(test_beta_below),
 	};
