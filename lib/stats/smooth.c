@@ -140,7 +140,7 @@ static enum irm_code add_means(struct nodes *nodes, const struct groups *groups,
 /* How far below n0, in logarithms, precisions matter. */
 static double faintest(const struct groups *groups)
 {
-	double most = -INFINITY;
+	double most = -(double)INFINITY;
 	for (int below = 0; below < FAINTEST; below++) {
 		double precision = groups->mean_n * exp(-below);
 		double top = log_likelihood(groups, top_mean(groups, precision), precision);
@@ -155,7 +155,7 @@ static double faintest(const struct groups *groups)
 /* Turns logarithms into weights, and lets go of what does not matter. */
 static void weigh(struct nodes *nodes)
 {
-	double most = -INFINITY, sum = 0;
+	double most = -(double)INFINITY, sum = 0;
 	size_t kept = 0;
 	for (size_t i = 0; i < nodes->n; i++)
 		most = fmax(most, nodes->node[i].weight);
