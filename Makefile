@@ -229,7 +229,7 @@ coverage:
 	$(Q)tests/coverage $(BUILD)/coverage
 
 # How often limits hold the truth: simulations, whose tables stand in tests/study
-study: tools $(BUILD)/tests/study/limits
+study: tools $(BUILD)/tests/study/limits $(BUILD)/tests/study/smooth
 	$(Q)tests/study/run $(abspath $(BUILD))
 $(BUILD)/tests/study/%: tests/study/%.c $(LIBIRM) $(BUILD)/flags
 	$(say) CC $<

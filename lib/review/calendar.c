@@ -52,6 +52,33 @@ enum irm_happened irm_calendar_reached(const struct irm_dataset *data, uint32_t 
 	return irm_date_by(dates[at], day);
 }
 
+/* When a milestone was reached, which those after it show to have been no later than they. */
+static struct irm_date narrowed(const struct irm_date *dates, uint32_t at, uint32_t n)
+{
+	struct irm_date date = dates[at];
+	if (irm_date_is_none(date))
+		date = (struct irm_date){ IRM_DAY_PAST, IRM_DAY_FUTURE };
+	for (uint32_t i = at + 1; i < n; i++)
+		if (!irm_date_is_none(dates[i]) && dates[i].last < date.last &&
+		    dates[i].last >= date.first)
+			date.last = dates[i].last;
+	return date;
+}
+
+bool irm_calendar_released(struct irm_date *on, const struct irm_dataset *data, uint32_t review,
+                           const struct irm_date *dates, int32_t day)
+{
+	const struct irm_mechanism *mechanism = &data->mechanisms[data->reviews[review].mechanism];
+	for (uint32_t i = 0; i < mechanism->n; i++) {
+		if (!data->milestones[mechanism->first + i].releases_findings ||
+		    irm_calendar_reached(data, review, dates, i, day) != IRM_HAPPENED)
+			continue;
+		*on = narrowed(dates, i, mechanism->n);
+		return true;
+	}
+	return false;
+}
+
 bool irm_calendar_counts(const struct irm_dataset *data, uint32_t review, int32_t day)
 {
 	const struct irm_review *r = &data->reviews[review];

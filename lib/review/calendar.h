@@ -32,6 +32,12 @@ bool irm_calendar_has(const struct irm_dataset *data, uint32_t review, uint32_t 
 enum irm_happened irm_calendar_reached(const struct irm_dataset *data, uint32_t review,
                                        const struct irm_date *dates, uint32_t at, int32_t day);
 
+/* Whether a review's findings are released by `day`: the first of its mechanism's milestones that
+ * releases them is reached. *on is when that was, a vague date where it is not a known day; a later
+ * milestone narrows it. `dates` as irm_calendar_dates() gives them. */
+bool irm_calendar_released(struct irm_date *on, const struct irm_dataset *data, uint32_t review,
+                           const struct irm_date *dates, int32_t day);
+
 /* Whether a review counts among its cycle's reviews on `day`: it is not discontinued by then, and a
  * review that replaces another counts from the day that one was discontinued. */
 bool irm_calendar_counts(const struct irm_dataset *data, uint32_t review, int32_t day);

@@ -187,6 +187,7 @@ static enum irm_code read_need(struct irm_reading *in, sqlite3_stmt *row, uint32
 		.review = irm_reading_index(in, IRM_ID_REVIEW, row, 0),
 		.article = irm_reading_index(in, IRM_ID_ARTICLE, row, 1),
 		.type = irm_reading_index(in, IRM_ID_TYPE, row, 2),
+		.paragraph = IRM_NONE,
 	};
 	return in->data->needs[at].review == IRM_NONE
 	               ? irm_reading_damaged(in, "a need of no review")
@@ -276,8 +277,7 @@ static const struct {
 	{ "SELECT cycle, chapter FROM t_scope", NO_ROWS, read_scope },
 	{ "SELECT n.review, n.article, n.type FROM t_needs AS n "
 	  "JOIN t_reviews AS r ON r.id = n.review JOIN t_articles AS a ON a.id = n.article "
-	  "JOIN t_ta_types AS t ON t.id = n.type "
-	  "ORDER BY r.review, a.convention, CAST(a.article AS INTEGER), a.article, t.type",
+	  "JOIN t_ta_types AS t ON t.id = n.type " IRM_READING_NEEDS_ORDER,
 	  NEEDS, read_need },
 	{ "SELECT topic, t.article FROM t_topics AS t JOIN t_articles AS a ON a.id = t.article "
 	  "ORDER BY topic, a.convention, CAST(a.article AS INTEGER), a.article",
@@ -437,7 +437,7 @@ void irm_dataset_free(struct irm_dataset *d)
 		d->dates,         d->sources,          d->stages.text,    d->parties.text,
 		d->chapters.text, d->topic_names.text, d->providers.text, d->beneficiaries.text,
 		d->activities,    d->targets,          d->findings,       d->documents,
-		d->taking_part,   d->measures,         d->published,
+		d->taking_part,   d->measures,         d->published,      d->paragraphs,
 	};
 	for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
 		free(arrays[i]);

@@ -33,6 +33,7 @@ enum irm_part {
 	IRM_PART_DOCUMENTS = 4,
 	IRM_PART_PARTICIPATION = 8,
 	IRM_PART_MEASURES = 16,
+	IRM_PART_PARAGRAPHS = 32, /* of the needs */
 	IRM_PART_PUBLISHED = 64,
 };
 
@@ -110,6 +111,13 @@ struct irm_review {
 
 struct irm_need {
 	uint32_t review, article, type; /* article, type: IRM_NONE: all */
+	uint32_t paragraph; /* in irm_dataset.paragraphs; IRM_NONE: not asked for, or no article */
+};
+
+/* A paragraph that needs are recorded under: "15(1)", or "15" of the article as a whole. */
+struct irm_paragraph {
+	const char *code;
+	uint32_t article;
 };
 
 /* Topics: pairs of topic and article. */
@@ -117,11 +125,12 @@ struct irm_topic {
 	uint32_t topic, article; /* in irm_dataset.topic_names; articles */
 };
 
-/* Technical assistance that was provided. A date that is not there has both ends open. */
+/* Technical assistance that was provided. */
 struct irm_activity {
 	const char *code;
-	uint32_t topic, provider, beneficiary; /* in the names of that list, or IRM_NONE */
-	struct irm_date starts, ends;
+	const char *topic;              /* as recorded: what it was about; "": not said */
+	uint32_t provider, beneficiary; /* in the names of that list, or IRM_NONE */
+	struct irm_date starts, ends;   /* none where no date is given */
 	bool has_end;
 	size_t first_target, n_targets; /* in irm_dataset.targets */
 };
@@ -195,7 +204,7 @@ struct irm_dataset {
 	struct irm_article *articles;
 	struct irm_type *types;
 	struct irm_review *reviews;
-	struct irm_need *needs; /* by review, article, type */
+	struct irm_need *needs; /* by review, article, type, paragraph */
 	struct irm_topic *topics;
 	struct irm_session *sessions;
 	size_t n_mechanisms, n_milestones, n_cycles, n_regions, n_states, n_articles, n_types,
@@ -206,6 +215,7 @@ struct irm_dataset {
 	bool *scope; /* [n_cycles * chapters.n] whether the cycle looks at the chapter */
 
 	/* Parts: empty unless asked for */
+	struct irm_paragraph *paragraphs;    /* by article; the whole of it first, then by number */
 	struct irm_activity *activities;     /* by code */
 	struct irm_target *targets;          /* by activity, line */
 	struct irm_finding *findings;        /* by review, article, kind, position */
@@ -213,8 +223,8 @@ struct irm_dataset {
 	struct irm_taking_part *taking_part; /* by review, step, sector */
 	struct irm_measure *measures;        /* by review, article, recommendation */
 	struct irm_published *published;     /* by day as written, cycle, metric, region, article */
-	size_t n_activities, n_targets, n_findings, n_documents, n_taking_part, n_measures,
-	        n_published;
+	size_t n_paragraphs, n_activities, n_targets, n_findings, n_documents, n_taking_part,
+	        n_measures, n_published;
 	bool has_assistance; /* a package has the tables of assistance */
 	bool has_published;  /* a package has the table */
 

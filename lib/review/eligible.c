@@ -5,32 +5,23 @@
 
 #include "review/calendar.h"
 
-#define ARTICLE_KEYS (1u << IRM_BY_ARTICLE | 1u << IRM_BY_CHAPTER | 1u << IRM_BY_TOPIC)
-
-/* The first milestone that releases findings and is reached; IRM_NONE: none is. */
-static uint32_t releasing(const struct irm_query *query, uint32_t review,
-                          const struct irm_date *dates)
-{
-	const struct irm_dataset *data = query->data;
-	const struct irm_mechanism *mechanism = &data->mechanisms[data->reviews[review].mechanism];
-	for (uint32_t i = 0; i < mechanism->n; i++)
-		if (data->milestones[mechanism->first + i].releases_findings &&
-		    irm_calendar_reached(data, review, dates, i, query->as_of) == IRM_HAPPENED)
-			return i;
-	return IRM_NONE;
-}
+#define ARTICLE_KEYS \
+	(1u << IRM_BY_ARTICLE | 1u << IRM_BY_CHAPTER | 1u << IRM_BY_TOPIC | 1u << IRM_BY_PARAGRAPH)
 
 bool irm_eligible_released(const struct irm_query *query, uint32_t review,
                            const struct irm_date *dates)
 {
-	return releasing(query, review, dates) != IRM_NONE;
+	struct irm_date on;
+	return irm_calendar_released(&on, query->data, review, dates, query->as_of);
 }
 
 struct irm_date irm_eligible_release(const struct irm_query *query, uint32_t review,
                                      const struct irm_date *dates)
 {
-	uint32_t at = releasing(query, review, dates);
-	return at == IRM_NONE ? irm_date_none() : dates[at];
+	struct irm_date on;
+	return irm_calendar_released(&on, query->data, review, dates, query->as_of)
+	               ? on
+	               : irm_date_none();
 }
 
 bool irm_eligible_by_article(const struct irm_query *query)
@@ -118,7 +109,9 @@ static enum irm_code check_conventions(const struct irm_query *query, uint32_t r
 {
 	const struct irm_dataset *data = query->data;
 	const char *own = data->mechanisms[data->reviews[review].mechanism].convention;
-	if (*convention && strcmp(*convention, own) != 0 && irm_query_uses(query, IRM_BY_ARTICLE)) {
+	bool by_number =
+	        irm_query_uses(query, IRM_BY_ARTICLE) || irm_query_uses(query, IRM_BY_PARAGRAPH);
+	if (*convention && strcmp(*convention, own) != 0 && by_number) {
 		irm_err_set(err, IRM_USAGE,
 		            "the reviews are under several conventions, whose "
 		            "articles have the same numbers");

@@ -34,7 +34,7 @@ bool irm_eligible_released(const struct irm_query *query, uint32_t review,
 struct irm_date irm_eligible_release(const struct irm_query *query, uint32_t review,
                                      const struct irm_date *dates);
 
-/* Whether keys or filters look at articles, chapters or topics. */
+/* Whether keys or filters look at articles, their paragraphs, chapters or topics. */
 bool irm_eligible_by_article(const struct irm_query *query);
 
 /* Whether the review's cycle looks at the article of its mechanism's convention, and the query's

@@ -26,6 +26,9 @@ static const char *const key_names[IRM_KEYS + 1] = {
 	[IRM_BY_MODE] = "mode",
 	[IRM_BY_KIND] = "kind",
 	[IRM_BY_STATUS] = "status",
+	[IRM_BY_PARAGRAPH] = "paragraph",
+	[IRM_BY_PROVIDER] = "provider",
+	[IRM_BY_BENEFICIARY] = "beneficiary",
 	[IRM_KEYS] = "key",
 };
 
@@ -104,6 +107,12 @@ static size_t value_count(const struct irm_dataset *d, enum irm_key key)
 		return d->n_types;
 	case IRM_BY_TOPIC:
 		return d->topic_names.n;
+	case IRM_BY_PARAGRAPH:
+		return d->n_paragraphs;
+	case IRM_BY_PROVIDER:
+		return d->providers.n;
+	case IRM_BY_BENEFICIARY:
+		return d->beneficiaries.n;
 	case IRM_BY_YEAR:
 	case IRM_KEYS:
 		break;
@@ -143,6 +152,12 @@ static const char *value_code(const struct irm_dataset *d, enum irm_key key, uin
 		return d->types[value].code;
 	case IRM_BY_TOPIC:
 		return d->topic_names.text[value];
+	case IRM_BY_PARAGRAPH:
+		return d->paragraphs[value].code;
+	case IRM_BY_PROVIDER:
+		return d->providers.text[value];
+	case IRM_BY_BENEFICIARY:
+		return d->beneficiaries.text[value];
 	case IRM_BY_YEAR:
 	case IRM_KEYS:
 		break;
@@ -187,6 +202,9 @@ static const char *value_name(const struct irm_dataset *d, enum irm_key key, uin
 	case IRM_BY_MODE:
 	case IRM_BY_KIND:
 	case IRM_BY_STATUS:
+	case IRM_BY_PARAGRAPH:
+	case IRM_BY_PROVIDER:
+	case IRM_BY_BENEFICIARY:
 	case IRM_KEYS:
 		break;
 	}
@@ -280,6 +298,9 @@ uint32_t irm_key_of_review(const struct irm_dataset *data, enum irm_key key, uin
 	case IRM_BY_MODE:
 	case IRM_BY_KIND:
 	case IRM_BY_STATUS:
+	case IRM_BY_PARAGRAPH:
+	case IRM_BY_PROVIDER:
+	case IRM_BY_BENEFICIARY:
 	case IRM_KEYS:
 		break;
 	}

@@ -23,6 +23,9 @@ enum irm_key {
 	IRM_BY_MODE,   /* of enum irm_mode */
 	IRM_BY_KIND,   /* of findings, of enum irm_finding_kind */
 	IRM_BY_STATUS, /* of measures, of enum irm_measure_status, or after those none */
+	IRM_BY_PARAGRAPH,
+	IRM_BY_PROVIDER,
+	IRM_BY_BENEFICIARY,
 	IRM_KEYS,
 };
 
@@ -33,6 +36,11 @@ enum irm_key {
 #define IRM_BY_STAGES (1u << IRM_BY_STAGE | 1u << IRM_BY_PARTY)
 #define IRM_BY_ARTICLES \
 	(1u << IRM_BY_ARTICLE | 1u << IRM_BY_CHAPTER | 1u << IRM_BY_TYPE | 1u << IRM_BY_TOPIC)
+
+#define IRM_BY_NEEDS (IRM_BY_REVIEWS | IRM_BY_ARTICLES | 1u << IRM_BY_PARAGRAPH)
+#define IRM_BY_ACTIVITIES \
+	(1u << IRM_BY_REGION | 1u << IRM_BY_YEAR | 1u << IRM_BY_STATE | IRM_BY_ARTICLES | \
+	 1u << IRM_BY_PROVIDER | 1u << IRM_BY_BENEFICIARY)
 
 /* A key's value is an index into the dataset, or one of these, which sort after all indexes. */
 #define IRM_VALUE_UNKNOWN    (UINT32_MAX - 2) /* printed empty */

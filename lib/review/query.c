@@ -116,14 +116,19 @@ static enum irm_code keep_value(struct irm_filter *filter, uint32_t value, struc
 	return IRM_OK;
 }
 
-/* The number of an article means the article of that number of every convention. */
-static enum irm_code keep_articles(struct irm_filter *filter, const struct irm_dataset *data,
+/* The number of an article or paragraph means that of every convention. */
+static enum irm_code keep_numbered(struct irm_filter *filter, const struct irm_dataset *data,
                                    uint32_t first, struct irm_err *err)
 {
-	for (uint32_t i = first; i < data->n_articles; i++)
-		if (strcmp(data->articles[i].code, data->articles[first].code) == 0 &&
-		    keep_value(filter, i, err))
+	char buffer[16];
+	bool is_article = filter->key == IRM_BY_ARTICLE;
+	size_t n = is_article ? data->n_articles : data->n_paragraphs;
+	const char *code = irm_key_text(data, filter->key, first, false, buffer);
+	for (uint32_t i = first; i < n; i++) {
+		const char *other = is_article ? data->articles[i].code : data->paragraphs[i].code;
+		if (strcmp(other, code) == 0 && keep_value(filter, i, err))
 			return err->code;
+	}
 	return IRM_OK;
 }
 
@@ -138,8 +143,9 @@ static enum irm_code add_value(struct irm_filter *filter, const struct irm_datas
 	free(copy);
 	if (code)
 		return code;
-	if (filter->key == IRM_BY_ARTICLE && value < data->n_articles)
-		return keep_articles(filter, data, value, err);
+	bool is_numbered = filter->key == IRM_BY_ARTICLE || filter->key == IRM_BY_PARAGRAPH;
+	if (is_numbered && value < IRM_VALUE_UNKNOWN)
+		return keep_numbered(filter, data, value, err);
 	return keep_value(filter, value, err);
 }
 

@@ -68,6 +68,11 @@ struct irm_reading_array {
 IRM_CHECK enum irm_code irm_reading_room(struct irm_reading *in,
                                          const struct irm_reading_array *array);
 
+/* The order of needs, of t_needs AS n, t_reviews AS r, t_articles AS a, t_ta_types AS t. */
+#define IRM_READING_NEEDS_ORDER \
+	"ORDER BY r.review, a.convention, CAST(a.article AS INTEGER), a.article, t.type, " \
+	"n.paragraph"
+
 /* Reads the parts asked for, after all else. */
 IRM_CHECK enum irm_code irm_reading_parts(struct irm_reading *in, unsigned parts);
 

@@ -29,13 +29,35 @@ static enum irm_code read_activity(struct irm_reading *in, sqlite3_stmt *row, ui
 	struct irm_activity *a = &in->data->activities[at];
 	*a = (struct irm_activity){
 		.code = irm_reading_text(in, row, 1),
-		.topic = name_of(in, IRM_LIST_TOPICS, row, 2),
+		.topic = irm_reading_text(in, row, 2),
 		.provider = name_of(in, IRM_LIST_PROVIDERS, row, 3),
 		.beneficiary = name_of(in, IRM_LIST_BENEFICIARIES, row, 4),
 	};
 	irm_reading_date(row, 5, &a->starts);
 	a->has_end = irm_reading_date(row, 8, &a->ends);
 	return irm_reading_id(in, IRM_ID_ACTIVITY, row, at);
+}
+
+static enum irm_code read_paragraph(struct irm_reading *in, sqlite3_stmt *row, uint32_t at)
+{
+	in->data->paragraphs[at] = (struct irm_paragraph){
+		.code = irm_reading_text(in, row, 0),
+		.article = irm_reading_index(in, IRM_ID_ARTICLE, row, 1),
+	};
+	return in->data->paragraphs[at].article == IRM_NONE
+	               ? irm_reading_damaged(in, "a need under no article")
+	               : IRM_OK;
+}
+
+/* The place of a need's paragraph among all; those of no article come after them. */
+static enum irm_code read_place(struct irm_reading *in, sqlite3_stmt *row, uint32_t at)
+{
+	int64_t place = sqlite3_column_int64(row, 0);
+	bool is_one = place >= 0 && (size_t)place < in->data->n_paragraphs;
+	if (at >= in->data->n_needs)
+		return irm_reading_damaged(in, "needs that change while they are read");
+	in->data->needs[at].paragraph = is_one ? (uint32_t)place : IRM_NONE;
+	return IRM_OK;
 }
 
 static enum irm_code read_target(struct irm_reading *in, sqlite3_stmt *row, uint32_t at)
@@ -162,6 +184,9 @@ static enum irm_code read_has_assistance(struct irm_reading *in, sqlite3_stmt *r
 #define BY_REVIEW  "JOIN t_reviews AS r ON r.id = t.review "
 #define BY_ARTICLE BY_REVIEW "JOIN t_articles AS a ON a.id = t.article "
 #define ORDER      "ORDER BY r.review, a.convention, CAST(a.article AS INTEGER), a.article, "
+#define PARAGRAPH_ORDER \
+	"a.convention, CAST(a.article AS INTEGER), a.article, n.paragraph <> 'all', " \
+	"CAST(n.paragraph AS INTEGER), n.paragraph"
 
 enum irm_code irm_reading_parts(struct irm_reading *in, unsigned parts)
 {
@@ -172,6 +197,13 @@ enum irm_code irm_reading_parts(struct irm_reading *in, unsigned parts)
 		const char *sql;
 		enum irm_code (*read)(struct irm_reading *in, sqlite3_stmt *row, uint32_t at);
 	} steps[] = {
+		{ IRM_PART_PARAGRAPHS,
+		  { "SELECT count(*) FROM (SELECT DISTINCT article, paragraph FROM t_needs)",
+		    (void **)&d->paragraphs, &d->n_paragraphs, sizeof *d->paragraphs },
+		  "SELECT DISTINCT a.article || iif(n.paragraph = 'all', '', '(' || "
+		  "n.paragraph || ')'), n.article FROM t_needs AS n JOIN t_articles AS a ON a.id = "
+		  "n.article WHERE a.id > 0 ORDER BY " PARAGRAPH_ORDER,
+		  read_paragraph },
 		{ IRM_PART_ASSISTANCE,
 		  { "SELECT count(*) FROM t_assistance", (void **)&d->activities, &d->n_activities,
 		    sizeof *d->activities },
@@ -228,6 +260,14 @@ enum irm_code irm_reading_parts(struct irm_reading *in, unsigned parts)
 		if (!code)
 			code = irm_reading_run(in, steps[i].sql, steps[i].read, steps[i].rows.n);
 	}
+	if (!code && (parts & IRM_PART_PARAGRAPHS))
+		code = irm_reading_run(
+		        in,
+		        "SELECT dense_rank() OVER (ORDER BY a.id = 0, " PARAGRAPH_ORDER
+		        ") - 1 FROM t_needs AS n JOIN t_reviews AS r ON r.id = "
+		        "n.review JOIN t_articles AS a ON a.id = n.article JOIN "
+		        "t_ta_types AS t ON t.id = n.type " IRM_READING_NEEDS_ORDER,
+		        read_place, NULL);
 	if (!code && (parts & IRM_PART_ASSISTANCE))
 		code = irm_reading_run(in,
 		                       "SELECT EXISTS (SELECT 1 FROM t_delivered WHERE table_name "

@@ -10,11 +10,6 @@
 #define MOST_TERMS 100000000
 #define MOST_STEPS 400
 
-struct beta {
-	double a, b;
-	double scale; /* what does not depend on x: all of 1/B(a, b) but its deviance */
-};
-
 /* log(1 + u) - u, where 1 + u = ratio; near -1 the ratio itself is the better argument. */
 static double log_excess(double u, double ratio)
 {
@@ -31,16 +26,16 @@ static double gamma_star(double x)
 	return gsl_sf_gammastar_e(x, &result) ? (double)NAN : result.val;
 }
 
-static struct beta beta_of(double a, double b)
+void irm_beta_init(struct irm_beta *out, double a, double b)
 {
 	double n = a + b;
 	double stirling = gamma_star(n) / (gamma_star(a) * gamma_star(b));
-	return (struct beta){ a, b, stirling * sqrt(a / n * b / (2 * acos(-1.0))) };
+	*out = (struct irm_beta){ a, b, stirling * sqrt(a / n * b / (2 * acos(-1.0))) };
 }
 
 /* x^a (1-x)^b / B(a, b), where excess = (a + b) x - a. The linear terms of both logarithms cancel
  * each other, so that only what is left of them is computed. */
-static double front(const struct beta *beta, double x, double excess)
+static double front(const struct irm_beta *beta, double x, double excess)
 {
 	double a = beta->a, b = beta->b, n = a + b;
 	return beta->scale * exp(a * log_excess(excess / a, x * n / a) +
@@ -70,7 +65,7 @@ static double fraction(double x, double y, double lack, double a, double b)
 }
 
 /* The share below x, or above it; `density` becomes x times the density at x. */
-static double tail(const struct beta *beta, double x, bool above, double *density)
+static double tail(const struct irm_beta *beta, double x, bool above, double *density)
 {
 	double a = beta->a, b = beta->b;
 	double excess = fma(x, a + b, -a), before = front(beta, x, excess);
@@ -83,9 +78,16 @@ static double tail(const struct beta *beta, double x, bool above, double *densit
 	return above ? rest : 1 - rest;
 }
 
+double irm_beta_below(const struct irm_beta *beta, double x, double *slope)
+{
+	double share = tail(beta, x, false, slope);
+	*slope *= 1 - x;
+	return share;
+}
+
 /* The x whose tail is p <= 1/2: Newton's method on the logarithm of the tail, nearly a straight
  * line in log x below and in x above, kept between limits that close in on it. */
-static double solve(const struct beta *beta, double p, bool above)
+static double solve(const struct irm_beta *beta, double p, bool above)
 {
 	double a = beta->a, b = beta->b, n = a + b;
 	double low = 0, high = 1, x = a / n;
@@ -117,7 +119,8 @@ double irm_beta_quantile(double p, double a, double b)
 		return p <= 0 ? 0 : 1;
 	/* the mean lies in the lower half, where x has its digits */
 	bool turned = a > b;
-	struct beta beta = turned ? beta_of(b, a) : beta_of(a, b);
+	struct irm_beta beta;
+	irm_beta_init(&beta, turned ? b : a, turned ? a : b);
 	bool above = (p > 0.5) != turned;
 	double x = solve(&beta, p > 0.5 ? 1 - p : p, above);
 	return turned ? 1 - x : x;

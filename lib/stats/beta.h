@@ -6,6 +6,18 @@
 #ifndef IRM_STATS_BETA_H
 #define IRM_STATS_BETA_H
 
+/* A beta distribution, ready for its shares; irm_beta_init() fills it from shapes > 0. */
+struct irm_beta {
+	double a, b;
+	double scale; /* what does not depend on x: all of 1/B(a, b) but its deviance */
+};
+void irm_beta_init(struct irm_beta *out, double a, double b);
+
+/* The share below x, 0 < x < 1; *slope becomes x (1 - x) times the density at x, which is the slope
+ * of the share over log(x / (1 - x)). The sources and the time are those of irm_beta_quantile().
+ * Test: tests/unit/test_smooth.c */
+double irm_beta_below(const struct irm_beta *beta, double x, double *slope);
+
 /* The x below which the share p of the beta distribution lies.
  *
  * p       0 to 1; at most 0 gives 0, at least 1 gives 1

@@ -93,7 +93,7 @@ static void check_case(const struct assist_case *c)
 	char found[200] = "error";
 	if (irm_query_read(&query, data, &text, IRM_BY_REVIEWS | IRM_BY_ARTICLES, 0, &err))
 		fail_msg("%s: %s", c->name, err.message);
-	if (irm_assist_count(&counts, &left_out, &query, &err) == IRM_OK)
+	if (irm_assist_count(&counts, &left_out, &query, NULL, &err) == IRM_OK)
 		show(found, sizeof found, &query, &counts);
 	else
 		assert_int_equal(err.code, IRM_INPUT);

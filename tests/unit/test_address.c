@@ -1,0 +1,352 @@
+/* Which assistance addresses which needs, and how long they wait: trap by trap. */
+#include "fixture.h"
+
+#include "review/assist.h"
+#include "review/need_wait.h"
+
+/* XAA (of AFR) in C1, of scope III (article 15), findings out on 2020-03-01; the day is 2020-12-31.
+ */
+#define R1   "R,C1,2019,XAA,,,,,,,\n"
+#define OUT  "R,heard,2020-03-01,\n"
+#define NEED "R,15,all,advice,\n"
+/* An activity and what it is for */
+#define FROM(code, starts, ends) code ",,,," starts "," ends ",\n"
+#define FOR(code, who)           code ",1," who "\n"
+#define XAA15                    "XAA,,15,advice"
+
+struct gap_case {
+	const char *name;
+	const char *reviews, *events, *needs;
+	const char *assistance, *targets; /* rows */
+	const char *by, *where;
+	bool regional;
+	const char *expected; /* "key with_need addressed unaddressed unknown regional" a row */
+};
+
+static const struct gap_case gaps[] = {
+	{ "no assistance", R1, OUT, NEED, "", "", "", "", false, "1 0 1 0 0" },
+	{ "after the release", R1, OUT, NEED, FROM("a", "2020-06-01", "2020-06-02"),
+	  FOR("a", XAA15), "", "", false, "1 1 0 0 0" },
+	{ "it ended on the day before", R1, OUT, NEED, FROM("a", "2019-06-01", "2020-02-29"),
+	  FOR("a", XAA15), "", "", false, "1 0 1 0 0" },
+	{ "it ended on the day of release", R1, OUT, NEED, FROM("a", "2019-06-01", "2020-03-01"),
+	  FOR("a", XAA15), "", "", false, "1 1 0 0 0" },
+	{ "it began before and went on", R1, OUT, NEED, FROM("a", "2019-06-01", "2022-01-01"),
+	  FOR("a", XAA15), "", "", false, "1 1 0 0 0" },
+	{ "without an end it goes on", R1, OUT, NEED, FROM("a", "2019-06-01", ""), FOR("a", XAA15),
+	  "", "", false, "1 1 0 0 0" },
+	{ "it begins on the day", R1, OUT, NEED, FROM("a", "2020-12-31", ""), FOR("a", XAA15), "",
+	  "", false, "1 1 0 0 0" },
+	{ "it begins after the day", R1, OUT, NEED, FROM("a", "2021-01-01", ""), FOR("a", XAA15),
+	  "", "", false, "1 0 1 0 0" },
+	{ "another State", R1, OUT, NEED, FROM("a", "2020-06-01", ""), FOR("a", "XAB,,15,advice"),
+	  "", "", false, "1 0 1 0 0" },
+	{ "another article", R1, OUT, NEED, FROM("a", "2020-06-01", ""), FOR("a", "XAA,,5,advice"),
+	  "", "", false, "1 0 1 0 0" },
+	{ "no article", R1, OUT, NEED, FROM("a", "2020-06-01", ""), FOR("a", "XAA,,,advice"), "",
+	  "", false, "1 0 1 0 0" },
+	{ "another type", R1, OUT, NEED, FROM("a", "2020-06-01", ""), FOR("a", "XAA,,15,drafting"),
+	  "", "", false, "1 1 0 0 0" },
+	{ "another type, by type", R1, OUT, NEED, FROM("a", "2020-06-01", ""),
+	  FOR("a", "XAA,,15,drafting"), "type", "", false, "advice 1 0 1 0 0;drafting 0 0 0 0 0" },
+	{ "another type, where it is asked for", R1, OUT, NEED, FROM("a", "2020-06-01", ""),
+	  FOR("a", "XAA,,15,drafting"), "", "type=advice", false, "1 0 1 0 0" },
+	{ "no type, by type", R1, OUT, NEED, FROM("a", "2020-06-01", ""), FOR("a", "XAA,,15,"),
+	  "type", "", false, "advice 1 0 1 0 0;drafting 0 0 0 0 0" },
+	{ "the type", R1, OUT, NEED, FROM("a", "2020-06-01", ""), FOR("a", XAA15), "type", "",
+	  false, "advice 1 1 0 0 0;drafting 0 0 0 0 0" },
+	{ "perhaps begun by the day", R1, OUT, NEED, FROM("a", "[2020-12-01..2021-02-01]", ""),
+	  FOR("a", XAA15), "", "", false, "1 0 0 1 0" },
+	{ "some day, begun by the day", R1, OUT, NEED, FROM("a", "2020-12", ""), FOR("a", XAA15),
+	  "", "", false, "1 1 0 0 0" },
+	{ "begun on no one knows which day", R1, OUT, NEED, FROM("a", "", ""), FOR("a", XAA15), "",
+	  "", false, "1 0 0 1 0" },
+	{ "no start, but it ended before", R1, OUT, NEED, FROM("a", "", "2020-02-29"),
+	  FOR("a", XAA15), "", "", false, "1 0 1 0 0" },
+	{ "perhaps ended before", R1, OUT, NEED,
+	  FROM("a", "2019-06-01", "[2020-02-01..2020-04-01]"), FOR("a", XAA15), "", "", false,
+	  "1 0 0 1 0" },
+	{ "perhaps ended on the day of release", R1, OUT, NEED,
+	  FROM("a", "2019-06-01", "[2020-02-01..2020-03-01]"), FOR("a", XAA15), "", "", false,
+	  "1 0 0 1 0" },
+	{ "some day, ended before", R1, OUT, NEED, FROM("a", "2019-06-01", "2020-02"),
+	  FOR("a", XAA15), "", "", false, "1 0 1 0 0" },
+	{ "perhaps released before it ended", R1, "R,heard,[2020-02-01..2020-04-30],\n", NEED,
+	  FROM("a", "2019-06-01", "2020-03-15"), FOR("a", XAA15), "", "", false, "1 0 0 1 0" },
+	{ "surely released before it ended", R1, "R,heard,[2020-02-01..2020-04-30],\n", NEED,
+	  FROM("a", "2019-06-01", "2020-04-30"), FOR("a", XAA15), "", "", false, "1 1 0 0 0" },
+	{ "released by a later milestone's day", R1, "R,closed,2020-03-01,\n", NEED,
+	  FROM("a", "2019-06-01", "2020-03-01"), FOR("a", XAA15), "", "", false, "1 1 0 0 0" },
+	{ "a later milestone narrows the release", R1, "R,heard,2020,\nR,closed,2020-03-01,\n",
+	  NEED, FROM("a", "2019-06-01", "2020-03-01"), FOR("a", XAA15), "", "", false,
+	  "1 1 0 0 0" },
+	{ "one perhaps and one surely", R1, OUT, NEED,
+	  FROM("a", "", "") FROM("b", "2020-06-01", ""), FOR("a", XAA15) FOR("b", XAA15), "", "",
+	  false, "1 1 0 0 0" },
+	{ "an activity of several targets", R1, OUT, NEED, FROM("a", "2020-06-01", ""),
+	  FOR("a", XAA15) "a,2,XAA,,15,drafting\na,3,XAB,,15,advice\n", "", "", false,
+	  "1 1 0 0 0" },
+	{ "needs under two paragraphs are one review", R1, OUT,
+	  "R,15,1,advice,\nR,15,2,drafting,\n", FROM("a", "2020-06-01", ""), FOR("a", XAA15),
+	  "article", "", false, "15 1 1 0 0 0" },
+	{ "by paragraph", R1, OUT, "R,15,10,advice,\nR,15,2,drafting,\nR,15,all,advice,\n",
+	  FROM("a", "2020-06-01", ""), FOR("a", XAA15), "paragraph", "", false,
+	  "15 1 1 0 0 0;15(2) 1 1 0 0 0;15(10) 1 1 0 0 0" },
+	{ "a review of two needs, one addressed", "R,C2,2019,XAA,,,,,,,\n", OUT,
+	  "R,5,all,advice,\nR,6,all,advice,\n", FROM("a", "2020-06-01", ""),
+	  FOR("a", "XAA,,6,advice"), "", "", false, "1 1 0 0 0" },
+	{ "the same by article", "R,C2,2019,XAA,,,,,,,\n", OUT,
+	  "R,5,all,advice,\nR,6,all,advice,\n", FROM("a", "2020-06-01", ""),
+	  FOR("a", "XAA,,6,advice"), "article", "", false, "5 1 0 1 0 0;6 1 1 0 0 0" },
+	{ "a State reviewed twice", R1 "S,C2,2019,XAA,,,,,,,\n", OUT "S,heard,2020-04-01,\n",
+	  NEED "S,5,all,advice,\n", FROM("a", "2020-06-01", ""), FOR("a", XAA15), "state", "",
+	  false, "XAA 2 1 1 0 0" },
+	{ "a need out of scope", R1, OUT, "R,5,all,advice,\n", FROM("a", "2020-06-01", ""),
+	  FOR("a", "XAA,,5,advice"), "", "", false, "0 0 0 0 0" },
+	{ "a need of no article, and assistance of none", R1, OUT, "R,all,all,advice,\n",
+	  FROM("a", "2020-06-01", ""), FOR("a", "XAA,,,advice"), "", "", false, "1 1 0 0 0" },
+	{ "a need of no article, and assistance of one", R1, OUT, "R,all,all,advice,\n",
+	  FROM("a", "2020-06-01", ""), FOR("a", XAA15), "", "", false, "1 0 1 0 0" },
+	{ "the region, not asked for", R1, OUT, NEED, FROM("a", "2020-06-01", ""),
+	  FOR("a", ",AFR,15,advice"), "", "", false, "1 0 1 0 0" },
+	{ "the region", R1, OUT, NEED, FROM("a", "2020-06-01", ""), FOR("a", ",AFR,15,advice"), "",
+	  "", true, "1 0 0 0 1" },
+	{ "another region", R1, OUT, NEED, FROM("a", "2020-06-01", ""), FOR("a", ",EEG,15,advice"),
+	  "", "", true, "1 0 1 0 0" },
+	{ "the region and the State", R1, OUT, NEED,
+	  FROM("a", "2020-06-01", "") FROM("b", "2020-06-01", ""),
+	  FOR("a", ",AFR,15,advice") FOR("b", XAA15), "", "", true, "1 1 0 0 0" },
+	{ "the region, and perhaps the State", R1, OUT, NEED,
+	  FROM("a", "2020-06-01", "") FROM("b", "", ""), FOR("a", ",AFR,15,advice") FOR("b", XAA15),
+	  "", "", true, "1 0 0 1 0" },
+	{ "perhaps the region", R1, OUT, NEED, FROM("a", "", ""), FOR("a", ",AFR,15,advice"), "",
+	  "", true, "1 0 0 1 0" },
+	{ "a State without a region", "R,C1,2019,XAC,,,,,,,\n", OUT, NEED,
+	  FROM("a", "2020-06-01", ""), FOR("a", ",AFR,15,advice"), "", "", true, "1 0 1 0 0" },
+	{ "a target of no one", R1, OUT, NEED, FROM("a", "2020-06-01", ""), FOR("a", ",,15,advice"),
+	  "", "", true, "1 0 1 0 0" },
+	{ "a topic", "R,C2,2019,XAA,,,,,,,\n", OUT, "R,5,all,advice,\nR,6,all,advice,\n",
+	  FROM("a", "2020-06-01", ""), FOR("a", "XAA,,6,advice"), "topic", "", false,
+	  "five 1 0 1 0 0;low 1 1 0 0 0" },
+	{ "a condition on the topic", "R,C2,2019,XAA,,,,,,,\n", OUT,
+	  "R,5,all,advice,\nR,6,all,advice,\n", FROM("a", "2020-06-01", ""),
+	  FOR("a", "XAA,,6,advice"), "", "topic=five", false, "1 0 1 0 0" },
+};
+
+struct opened {
+	struct irm_dataset *data;
+	struct irm_query query;
+	struct irm_addresses *addresses;
+};
+
+static void open_case(struct opened *out, const char *name, const char *reviews, const char *events,
+                      const struct fixture_file more[3], const char *by, const char *where)
+{
+	const char *filters[] = { where };
+	const struct irm_query_text text = {
+		.as_of = "2020-12-31", .by = by, .where = filters, .n_where = *where ? 1 : 0
+	};
+	struct irm_err err = { .code = IRM_OK };
+	out->addresses = NULL;
+	out->data = fixture_open_parts("2024-12-31", reviews, events, more, 3,
+	                               IRM_PART_ASSISTANCE | IRM_PART_PARAGRAPHS);
+	if (irm_query_read(&out->query, out->data, &text, IRM_BY_NEEDS, 0, &err) ||
+	    irm_addresses_new(&out->addresses, &out->query, &err))
+		fail_msg("%s: %s", name, err.message);
+}
+
+static void close_case(struct opened *opened)
+{
+	irm_addresses_free(opened->addresses);
+	irm_query_release(&opened->query);
+	irm_dataset_free(opened->data);
+}
+
+static void show(char *out, size_t size, const struct irm_query *query, const struct irm_counter *c)
+{
+	out[0] = '\0';
+	for (size_t i = 0; i < c->n; i++) {
+		char buffer[16];
+		size_t used = strlen(out);
+		const int64_t *n = c->counts + i * c->columns;
+		const char *key = query->n_by ? irm_key_text(query->data, query->by[0],
+		                                             c->keys[i * c->width], false, buffer)
+		                              : "";
+		snprintf(out + used, size - used, "%s%s%s%d %d %d %d %d", i ? ";" : "", key,
+		         *key ? " " : "", (int)n[IRM_ASSIST_WITH_NEED],
+		         (int)n[IRM_ASSIST_ADDRESSED], (int)n[IRM_ASSIST_UNADDRESSED],
+		         (int)n[IRM_ASSIST_UNKNOWN], (int)n[IRM_ASSIST_REGIONAL]);
+	}
+}
+
+static void test_address_every_trap(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++) {
+		const struct gap_case *c = &gaps[i];
+		const struct fixture_file more[] = { { "needs", c->needs },
+			                             { "assistance", c->assistance },
+			                             { "assistance_targets", c->targets } };
+		struct opened opened;
+		struct irm_counter counts;
+		struct irm_err err = { .code = IRM_OK };
+		char found[300];
+		size_t left_out;
+		open_case(&opened, c->name, c->reviews, c->events, more, c->by, c->where);
+		const struct irm_assist_gap gap = { opened.addresses, c->regional };
+		if (irm_assist_count(&counts, &left_out, &opened.query, &gap, &err))
+			fail_msg("%s: %s", c->name, err.message);
+		show(found, sizeof found, &opened.query, &counts);
+		if (strcmp(found, c->expected) != 0)
+			fail_msg("%s: expected '%s', found '%s'", c->name, c->expected, found);
+		irm_counter_release(&counts);
+		close_case(&opened);
+	}
+}
+
+struct wait_case {
+	const char *name;
+	const char *reviews, *events, *needs;
+	const char *assistance, *targets;
+	const char *where;
+	const char *expected; /* "article activity days event" a row */
+};
+
+static const struct wait_case waits[] = {
+	/* 2020-03-01 to 2020-12-31 is 305 days, to 2020-06-01 92 */
+	{ "open to the day", R1, OUT, NEED, "", "", "", "15 - 305 0" },
+	{ "begun after the release", R1, OUT, NEED, FROM("a", "2020-06-01", ""), FOR("a", XAA15),
+	  "", "15 a 92 1" },
+	{ "begun before it, and running then, is no wait", R1, OUT, NEED,
+	  FROM("a", "2019-06-01", "2020-03-01"), FOR("a", XAA15), "", "15 a 0 1" },
+	{ "ended before it does not count", R1, OUT, NEED, FROM("a", "2019-06-01", "2020-02-29"),
+	  FOR("a", XAA15), "", "15 - 305 0" },
+	{ "begun after the day is open", R1, OUT, NEED, FROM("a", "2021-06-01", ""),
+	  FOR("a", XAA15), "", "15 - 305 0" },
+	{ "the first of several", R1, OUT, NEED,
+	  FROM("a", "2020-08-01", "") FROM("b", "2020-06-01", "2020-06-01"),
+	  FOR("a", XAA15) FOR("b", XAA15), "", "15 b 92 1" },
+	{ "of two on one day the first by code", R1, OUT, NEED,
+	  FROM("b", "2020-06-01", "") FROM("a", "2020-06-01", ""), FOR("a", XAA15) FOR("b", XAA15),
+	  "", "15 a 92 1" },
+	{ "a vague start leaves the days unknown", R1, OUT, NEED, FROM("a", "2020-06", ""),
+	  FOR("a", XAA15), "", "15 - - -" },
+	{ "one before the release does not", R1, OUT, NEED, FROM("a", "2019", ""), FOR("a", XAA15),
+	  "", "15 a 0 1" },
+	{ "nor one that was surely later", R1, OUT, NEED,
+	  FROM("a", "2020-07", "") FROM("b", "2020-06-01", ""), FOR("a", XAA15) FOR("b", XAA15), "",
+	  "15 b 92 1" },
+	{ "one that may have been first does", R1, OUT, NEED,
+	  FROM("a", "2020-05", "") FROM("b", "2020-06-01", ""), FOR("a", XAA15) FOR("b", XAA15), "",
+	  "15 - - -" },
+	{ "a vague release leaves the days unknown", R1, "R,heard,2020-03,\n", NEED, "", "", "",
+	  "15 - - -" },
+	{ "seen until the records of the review end", "R,C1,2019,XAA,,,,,,,2020-03-31\n", OUT, NEED,
+	  "", "", "", "15 - 30 0" },
+	{ "seen until it was discontinued", "R,C1,2019,XAA,,,,,,2020-03-11,\n", OUT, NEED, "", "",
+	  "", "15 - 10 0" },
+	{ "records that end before the release", "R,C1,2019,XAA,,,,,,,2020-02-01\n", OUT, NEED, "",
+	  "", "", "15 - - -" },
+	{ "a need named twice is one", R1, OUT, "R,15,1,advice,\nR,15,2,drafting,\n", "", "", "",
+	  "15 - 305 0" },
+	{ "one a type where types are asked for", R1, OUT, "R,15,1,advice,\nR,15,2,drafting,\n",
+	  FROM("a", "2020-06-01", ""), FOR("a", XAA15), "type=advice,drafting",
+	  "15 a 92 1;15 - 305 0" },
+	{ "a need of no article is none", R1, OUT, "R,all,all,advice,\n", "", "", "", "" },
+	{ "a need out of scope is none", R1, OUT, "R,5,all,advice,\n", "", "", "", "" },
+	{ "findings not released", R1, "R,given,2020-03-01,\n", NEED, "", "", "", "" },
+	{ "a condition on a topic", "R,C2,2019,XAA,,,,,,,\n", OUT,
+	  "R,5,all,advice,\nR,6,all,advice,\n", "", "", "topic=five", "5 - 305 0" },
+	{ "assistance to the region names no State", R1, OUT, NEED, FROM("a", "2020-06-01", ""),
+	  FOR("a", ",AFR,15,advice"), "", "15 - 305 0" },
+};
+
+struct shown {
+	const struct irm_dataset *data;
+	char text[300];
+};
+
+static enum irm_code show_wait(void *context, const struct irm_need_wait *wait, struct irm_err *err)
+{
+	struct shown *shown = context;
+	size_t used = strlen(shown->text);
+	char days[24] = "- -";
+	(void)err;
+	if (wait->wait.event >= 0)
+		snprintf(days, sizeof days, "%d %d", (int)wait->wait.days, wait->wait.event);
+	snprintf(shown->text + used, sizeof shown->text - used, "%s%s %s %s", used ? ";" : "",
+	         shown->data->articles[wait->article].code,
+	         wait->activity == IRM_NONE ? "-" : shown->data->activities[wait->activity].code,
+	         days);
+	return IRM_OK;
+}
+
+static void test_need_wait_every_trap(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof waits / sizeof *waits; i++) {
+		const struct wait_case *c = &waits[i];
+		const struct fixture_file more[] = { { "needs", c->needs },
+			                             { "assistance", c->assistance },
+			                             { "assistance_targets", c->targets } };
+		struct opened opened;
+		struct irm_err err = { .code = IRM_OK };
+		size_t left_out;
+		open_case(&opened, c->name, c->reviews, c->events, more, "", c->where);
+		struct shown shown = { opened.data, "" };
+		if (irm_need_wait_each(&opened.query, opened.addresses, &left_out, show_wait,
+		                       &shown, &err))
+			fail_msg("%s: %s", c->name, err.message);
+		if (strcmp(shown.text, c->expected) != 0)
+			fail_msg("%s: expected '%s', found '%s'", c->name, c->expected, shown.text);
+		close_case(&opened);
+	}
+}
+
+/* An article of two topics: 5 is under five and low. */
+static void test_need_wait_counts_once_in_a_total(void **state)
+{
+	(void)state;
+	const struct fixture_file more[] = { { "needs", "R,5,all,advice,\n" },
+		                             { "assistance", "" },
+		                             { "assistance_targets", "" } };
+	struct opened opened;
+	struct irm_counter counts;
+	struct irm_err err = { .code = IRM_OK };
+	size_t left_out;
+	open_case(&opened, "topics", "R,C2,2019,XAA,,,,,,,\n", OUT, more, "topic", "");
+	opened.query.total = true;
+	assert_int_equal(
+	        irm_need_wait_count(&counts, &left_out, &opened.query, opened.addresses, &err),
+	        IRM_OK);
+	assert_int_equal(counts.n, 3);
+	for (size_t i = 0; i < counts.n; i++)
+		assert_int_equal(counts.counts[i * counts.columns + IRM_WAIT_COUNT], 1);
+	assert_int_equal(counts.keys[2 * counts.width], IRM_VALUE_ALL);
+	irm_counter_release(&counts);
+	close_case(&opened);
+}
+
+static void test_addresses_without_tables_are_unknown(void **state)
+{
+	(void)state;
+	struct irm_err err = { .code = IRM_OK };
+	struct irm_addresses *addresses = NULL;
+	struct irm_dataset *data =
+	        fixture_open_parts("2024-12-31", R1, OUT, NULL, 0, IRM_PART_ASSISTANCE);
+	const struct irm_query query = { .data = data };
+	assert_int_equal(irm_addresses_new(&addresses, &query, &err), IRM_INPUT);
+	assert_null(addresses);
+	irm_dataset_free(data);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_address_every_trap),
+		cmocka_unit_test(test_need_wait_every_trap),
+		cmocka_unit_test(test_need_wait_counts_once_in_a_total),
+		cmocka_unit_test(test_addresses_without_tables_are_unknown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,145 @@
+/* The assistance that was provided: what counts where. */
+#include "fixture.h"
+
+#include "review/provided.h"
+
+struct provided_case {
+	const char *name;
+	const char *assistance, *targets; /* rows */
+	const char *by, *where;
+	bool regional, middle, total;
+	const char *expected; /* "key activities running states unknown regional" a row */
+};
+
+#define PROVIDED_A "a,,Agency,government,2019-05-01,2020-01-01,\n"
+
+/* The day is 2020-12-31. XAA and XAD are of AFR, XAB of EEG, XAC of no region. */
+static const struct provided_case cases[] = {
+	{ "one for a State", PROVIDED_A, "a,1,XAA,,15,advice\n", "", "", 0, 0, 0, "1 0 1 0 0" },
+	{ "several targets are one activity, and States once each", PROVIDED_A,
+	  "a,1,XAA,,15,advice\na,2,XAB,,15,advice\na,3,XAA,,5,advice\n", "", "", 0, 0, 0,
+	  "1 0 2 0 0" },
+	{ "once a State and article", PROVIDED_A,
+	  "a,1,XAA,,15,advice\na,2,XAA,,15,drafting\na,3,XAA,,5,advice\n", "article", "", 0, 0, 0,
+	  "5 1 0 1 0 0;15 1 0 1 0 0" },
+	{ "totals hold it once", PROVIDED_A, "a,1,XAA,,15,advice\na,2,XAB,,15,advice\n", "region",
+	  "", 0, 0, 1, "AFR 1 0 1 0 0;EEG 1 0 1 0 0;all 1 0 2 0 0" },
+	{ "running: no end, or one after the day",
+	  "a,,,,2019-05-01,,\nb,,,,2019-05-01,2021-01-01,\nc,,,,2019-05-01,2020-12-31,\n",
+	  "a,1,XAA,,,\nb,1,XAA,,,\nc,1,XAA,,,\n", "", "", 0, 0, 0, "3 2 1 0 0" },
+	{ "an end that may have come is not surely running",
+	  "a,,,,2019-05-01,[2020-12-01..2021-02-01],\n", "a,1,XAA,,,\n", "", "", 0, 0, 0,
+	  "1 0 1 0 0" },
+	{ "not begun by the day", "a,,,,2021-01-01,,\n", "a,1,XAA,,15,advice\n", "", "", 0, 0, 0,
+	  "" },
+	{ "perhaps begun by the day, and no start",
+	  "a,,,,[2020-12-01..2021-02-01],,\nb,,,,,,\nc,,,,2020-12-31,,\n",
+	  "a,1,XAA,,,\nb,1,XAB,,,\nc,1,XAC,,,\n", "", "", 0, 0, 0, "1 1 1 2 0" },
+	{ "the middle day", "a,,,,[2020-12-01..2020-12-31],,\nb,,,,[2020-12-30..2021-01-01],,\n",
+	  "a,1,XAA,,,\nb,1,XAA,,,\n", "", "", 0, 1, 0, "2 2 1 0 0" },
+	{ "by year of start", "a,,,,2019-05-01,,\nb,,,,2020,,\nc,,,,[2019-01-01..2020-06-01],,\n",
+	  "a,1,XAA,,,\nb,1,XAA,,,\nc,1,XAA,,,\n", "year", "", 0, 0, 0,
+	  "2019 1 1 1 0 0;2020 1 1 1 0 0; 1 1 1 0 0" },
+	{ "a State without a region", PROVIDED_A, "a,1,XAC,,15,advice\n", "region", "", 0, 0, 0,
+	  "unassigned 1 0 1 0 0" },
+	{ "a region is left out", PROVIDED_A, "a,1,,AFR,15,advice\n", "", "", 0, 0, 0, "" },
+	{ "a region, asked for", PROVIDED_A, "a,1,,AFR,15,advice\n", "region", "", 1, 0, 0,
+	  "AFR 0 0 0 0 1" },
+	{ "a region beside a State of it is once", PROVIDED_A,
+	  "a,1,,AFR,15,advice\na,2,XAA,,15,advice\n", "region", "", 1, 0, 0, "AFR 1 0 1 0 0" },
+	{ "a region beside a State of another", PROVIDED_A,
+	  "a,1,,AFR,15,advice\na,2,XAB,,15,advice\n", "region", "", 1, 0, 1,
+	  "AFR 0 0 0 0 1;EEG 1 0 1 0 0;all 1 0 1 0 0" },
+	{ "a region is no State", PROVIDED_A, "a,1,,AFR,15,advice\na,2,XAB,,15,advice\n", "state",
+	  "", 1, 0, 0, "XAB 1 0 1 0 0" },
+	{ "a region of which it is unknown", "a,,,,,,\n", "a,1,,AFR,15,advice\n", "region", "", 1,
+	  0, 0, "AFR 0 0 0 1 0" },
+	{ "no article in particular, where articles are asked for", PROVIDED_A,
+	  "a,1,XAA,,,advice\n", "article", "", 0, 0, 0, "" },
+	{ "and where they are not", PROVIDED_A, "a,1,XAA,,,advice\n", "type", "", 0, 0, 0,
+	  "advice 1 0 1 0 0" },
+	{ "no type in particular, where types are asked for", PROVIDED_A, "a,1,XAA,,15,\n", "type",
+	  "", 0, 0, 0, "" },
+	{ "without a target, by its own keys", PROVIDED_A, "", "provider", "", 0, 0, 0,
+	  "Agency 1 0 0 0 0" },
+	{ "without a target, by another's", PROVIDED_A, "", "region", "", 0, 0, 0, "" },
+	{ "a target of no one reaches no State", PROVIDED_A, "a,1,,,15,advice\n", "article", "", 1,
+	  0, 0, "15 1 0 0 0 0" },
+	{ "by beneficiary; one that is not said",
+	  PROVIDED_A "b,,,civil_society,2019-05-01,,\nc,,,,2019-05-01,,\n",
+	  "a,1,XAA,,,\nb,1,XAA,,,\nc,1,XAA,,,\n", "beneficiary", "", 0, 0, 0,
+	  "civil_society 1 1 1 0 0;government 1 0 1 0 0; 1 1 1 0 0" },
+	{ "a condition on the beneficiary", PROVIDED_A "b,,,civil_society,2019-05-01,,\n",
+	  "a,1,XAA,,,\nb,1,XAB,,,\n", "", "beneficiary=civil_society", 0, 0, 0, "1 1 1 0 0" },
+	{ "a condition on the region", PROVIDED_A, "a,1,XAA,,15,advice\na,2,XAB,,15,advice\n", "",
+	  "region=EEG", 0, 0, 0, "1 0 1 0 0" },
+	{ "by chapter", PROVIDED_A, "a,1,XAA,,5,advice\na,2,XAB,,6,advice\na,3,XAB,,15,advice\n",
+	  "chapter", "", 0, 0, 0, "II 1 0 2 0 0;III 1 0 1 0 0" },
+	{ "topics are views of articles", PROVIDED_A, "a,1,XAA,,5,advice\na,2,XAB,,6,advice\n",
+	  "topic", "", 0, 0, 1, "five 1 0 1 0 0;low 1 0 2 0 0;all 1 0 2 0 0" },
+	{ "a condition on a topic", PROVIDED_A, "a,1,XAA,,5,advice\na,2,XAB,,6,advice\n", "",
+	  "topic=five", 0, 0, 0, "1 0 1 0 0" },
+};
+
+static void show(char *out, size_t size, const struct irm_query *query, const struct irm_counter *c)
+{
+	out[0] = '\0';
+	for (size_t i = 0; i < c->n; i++) {
+		char buffer[16];
+		size_t used = strlen(out);
+		const int64_t *n = c->counts + i * c->columns;
+		const char *key = query->n_by ? irm_key_text(query->data, query->by[0],
+		                                             c->keys[i * c->width], false, buffer)
+		                              : "";
+		snprintf(out + used, size - used, "%s%s%s%d %d %d %d %d", i ? ";" : "", key,
+		         query->n_by ? " " : "", (int)n[IRM_PROVIDED_ACTIVITIES],
+		         (int)n[IRM_PROVIDED_RUNNING], (int)n[IRM_PROVIDED_STATES],
+		         (int)n[IRM_PROVIDED_UNKNOWN], (int)n[IRM_PROVIDED_REGIONAL]);
+	}
+}
+
+static void check_case(const struct provided_case *c)
+{
+	const struct fixture_file more[] = { { "assistance", c->assistance },
+		                             { "assistance_targets", c->targets } };
+	struct irm_dataset *data =
+	        fixture_open_parts("2024-12-31", "R,C1,2019,XAA,,,,,,,\n", "R,heard,2020-03-01,\n",
+	                           more, 2, IRM_PART_ASSISTANCE);
+	const char *where[] = { c->where };
+	const struct irm_query_text text = {
+		.as_of = "2020-12-31",
+		.by = c->by,
+		.imprecise = c->middle ? "middle" : NULL,
+		.where = where,
+		.n_where = *c->where ? 1 : 0,
+		.total = c->total,
+	};
+	struct irm_query query;
+	struct irm_counter counts;
+	struct irm_err err = { .code = IRM_OK };
+	char found[300];
+	if (irm_query_read(&query, data, &text, IRM_BY_ACTIVITIES, 0, &err) ||
+	    irm_provided_count(&counts, &query, c->regional, &err))
+		fail_msg("%s: %s", c->name, err.message);
+	show(found, sizeof found, &query, &counts);
+	if (strcmp(found, c->expected) != 0)
+		fail_msg("%s: expected '%s', found '%s'", c->name, c->expected, found);
+	irm_counter_release(&counts);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
+static void test_provided_every_case(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		check_case(&cases[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_provided_every_case),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
