@@ -10,8 +10,8 @@
 #include "plots/kind.h"
 #include "plots/layout.h"
 
-static const struct irm_kind *const kinds[] = { &irm_kind_bars, &irm_kind_stacked, &irm_kind_steps,
-	                                        &irm_kind_heatmap };
+static const struct irm_kind *const kinds[] = { &irm_kind_bars, &irm_kind_stacked, &irm_kind_dots,
+	                                        &irm_kind_steps, &irm_kind_heatmap };
 enum { N_KINDS = sizeof kinds / sizeof kinds[0], LABEL_SIZE = 1024 };
 
 const char *irm_chart_kind(size_t i)
@@ -206,6 +206,18 @@ enum irm_code irm_chart_legend(struct irm_chart *chart, const struct irm_levels 
 	return IRM_OK;
 }
 
+enum irm_code irm_chart_remark(struct irm_chart *chart, const char *const parts[], size_t n,
+                               struct irm_err *err)
+{
+	char text[LABEL_SIZE];
+	size_t at = 0;
+	for (size_t i = 0; i < n; i++)
+		if (parts[i])
+			at = add(text, sizeof text, at, at ? " " : "", parts[i]);
+	chart->remark = at ? irm_arena_text(&chart->arena, text, strlen(text)) : NULL;
+	return at && !chart->remark ? irm_err_memory(err) : IRM_OK;
+}
+
 enum irm_code irm_chart_too_large(const struct irm_chart *chart, struct irm_err *err)
 {
 	irm_err_set(err, IRM_USAGE, "%zu × %zu figures do not fit on the page in a readable size",
@@ -320,8 +332,8 @@ static enum irm_code check_options(const struct irm_kind *kind,
 	if (request->rising && !(kind->takes & IRM_TAKES_RISING))
 		return irm_err_set(err, IRM_USAGE, "--rising is for steps, not for %s", kind->name);
 	if (!isnan(request->limit) && !(kind->takes & IRM_TAKES_LIMIT))
-		return irm_err_set(err, IRM_USAGE, "--limit is for bars and steps, not for %s",
-		                   kind->name);
+		return irm_err_set(err, IRM_USAGE,
+		                   "--limit is for bars, dots and steps, not for %s", kind->name);
 	if (request->limit <= 0)
 		return irm_err_set(err, IRM_USAGE, "--limit: expected days of more than 0");
 	return IRM_OK;

@@ -79,6 +79,8 @@ static const struct title titles[] = {
 	{ "share", NULL, "Share of reviews" },
 	{ "reviews", NULL, "Number of reviews" },
 	{ "with_need", NULL, "Reviews that name a need" },
+	{ "addressed", NULL, "Reviews whose needs were addressed" },
+	{ "unaddressed", NULL, "Reviews with needs not addressed" },
 	{ "n", NULL, "Number of reviews" },
 	{ "as_of", NULL, "As of" },
 	{ "time", NULL, "Days since the start" },
@@ -134,11 +136,15 @@ static enum irm_code no_figure(const struct irm_table *table, const char *const 
 	return err->code;
 }
 
-/* The column `stem` + suffix, where stem is y without "_rate". */
+/* The column `stem` + suffix, where stem is y without "_rate"; but the limits of a rate are not
+ * those of the count it is named after (addressed_lo stands for addressed_rate). */
 static int find_limit(const struct irm_table *table, const char *y, const char *suffix)
 {
 	char name[128];
 	size_t length = strlen(y);
+	snprintf(name, sizeof name, "%.100s_rate", y);
+	if (irm_table_find(table, name) >= 0)
+		return -1;
 	snprintf(name, sizeof name, "%.100s_%s", y, suffix);
 	int column = irm_table_find(table, name);
 	if (column < 0 && length > 5 && length < 100 && !strcmp(y + length - 5, "_rate")) {

@@ -39,6 +39,12 @@ IRM_CHECK enum irm_code irm_data_read(struct irm_data *out, struct irm_arena *ar
                                       const struct irm_columns *columns, size_t max_x,
                                       size_t max_group, struct irm_err *err);
 
+/* Two figures of the same categories side by side: the groups of *out are `a` and `b`, whose own
+ * groups are one each, and take the names of their columns for codes. IRM_SYSTEM: no memory. */
+IRM_CHECK enum irm_code irm_data_pair(struct irm_data *out, struct irm_arena *arena,
+                                      const struct irm_table *table, const struct irm_data *a,
+                                      const struct irm_data *b, struct irm_err *err);
+
 /* A cell as a number; NAN where it is empty or column is -1. IRM_INPUT at its place where it is
  * none, or beyond IRM_DATA_MOST. */
 IRM_CHECK enum irm_code irm_data_number(double *out, const struct irm_table *table, size_t row,
@@ -50,6 +56,12 @@ IRM_CHECK enum irm_code irm_data_some(const struct irm_table *table, struct irm_
 static inline struct irm_cell *irm_data_cell(const struct irm_data *data, size_t x, size_t group)
 {
 	return &data->cell[x * data->group.n + group];
+}
+
+/* Whether a share stands for so few that it is drawn with a mark: n is known and under 5. */
+static inline bool irm_cell_few(const struct irm_cell *cell)
+{
+	return cell->n < 5;
 }
 
 /* Says what n the figures stand for: "n = 150" where rows tell it, "n = 28–42" where they differ,

@@ -172,7 +172,8 @@ enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *ch
 	bool fits = false;
 	for (int round = 0; round < 2 && !fits; round++) {
 		for (size_t b = 1; b <= IRM_BANKS && !fits && b <= chart->data.x.n; b++)
-			fits = plan_upright(frame, &try, b) || plan_lying(frame, &try, b);
+			fits = (!need->lying && plan_upright(frame, &try, b)) ||
+			       plan_lying(frame, &try, b);
 		try.want_values = false;
 	}
 	if (!fits)
@@ -304,6 +305,13 @@ struct irm_box irm_frame_bar(const struct irm_frame *frame, size_t i, size_t lan
 	if (frame->lying)
 		return (struct irm_box){ from, along, to - from, breadth };
 	return (struct irm_box){ along, to, breadth, from - to };
+}
+
+struct irm_point irm_frame_point(const struct irm_frame *frame, size_t i, double value)
+{
+	double along = at_category(frame, i);
+	double at = at_value(frame, i / frame->per_bank, value);
+	return frame->lying ? (struct irm_point){ at, along } : (struct irm_point){ along, at };
 }
 
 void irm_frame_value(const struct irm_frame *frame, const struct irm_chart *chart, size_t i,

@@ -38,7 +38,8 @@ struct irm_kind {
 	void (*draw)(struct irm_chart *chart, struct irm_box area);
 };
 
-extern const struct irm_kind irm_kind_bars, irm_kind_stacked, irm_kind_steps, irm_kind_heatmap;
+extern const struct irm_kind irm_kind_bars, irm_kind_stacked, irm_kind_dots, irm_kind_steps,
+        irm_kind_heatmap;
 
 /* Sets the labels of levels. IRM_SYSTEM: no memory. */
 IRM_CHECK enum irm_code irm_chart_labels(struct irm_chart *chart, struct irm_levels *levels,
@@ -56,6 +57,10 @@ struct irm_look irm_chart_look(const struct irm_chart *chart, const struct irm_l
  * `unit`); none for one level. IRM_SYSTEM: no memory. */
 IRM_CHECK enum irm_code irm_chart_legend(struct irm_chart *chart, const struct irm_levels *levels,
                                          enum irm_sample sample, struct irm_err *err);
+
+/* Sets the remark: the parts that are not NULL, one after the other. IRM_SYSTEM: no memory. */
+IRM_CHECK enum irm_code irm_chart_remark(struct irm_chart *chart, const char *const parts[],
+                                         size_t n, struct irm_err *err);
 
 /* Says that the table is too large for the page, and the way out. */
 enum irm_code irm_chart_too_large(const struct irm_chart *chart, struct irm_err *err);

@@ -29,6 +29,11 @@ void irm_legend_sample(struct irm_canvas *canvas, struct irm_box box, const stru
 		irm_look_fill(canvas, box, look);
 		return;
 	}
+	if (sample == IRM_SAMPLE_MARK) {
+		irm_canvas_mark(canvas, box.x + box.w / 2, y, theme->line * 1.7, look->mark,
+		                look->colour, (struct irm_stroke){ theme->paper, theme->hair, 0 });
+		return;
+	}
 	struct irm_stroke stroke = { look->colour, theme->line, look->dash };
 	if (sample == IRM_SAMPLE_LIMIT)
 		stroke.width = theme->line * 0.6;
@@ -48,8 +53,8 @@ static double walk(struct irm_canvas *canvas, const struct irm_legend *legend, s
 	double y = 0;
 	for (size_t i = 0; i < legend->n; i++) {
 		const struct irm_legend_entry *entry = &legend->entry[i];
-		double sample =
-		        theme->text * (entry->sample == IRM_SAMPLE_FILL ? fill_width : line_width);
+		bool narrow = entry->sample == IRM_SAMPLE_FILL || entry->sample == IRM_SAMPLE_MARK;
+		double sample = theme->text * (narrow ? fill_width : line_width);
 		double most = box.w - sample - theme->gap;
 		struct irm_text text = { .role = "legend",
 			                 .size = theme->text,

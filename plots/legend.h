@@ -16,6 +16,7 @@ struct irm_look {
 enum irm_sample {
 	IRM_SAMPLE_FILL,
 	IRM_SAMPLE_LINE,  /* with its mark */
+	IRM_SAMPLE_MARK,  /* its mark alone */
 	IRM_SAMPLE_LIMIT, /* the dashed line of a time limit */
 };
 

@@ -47,7 +47,7 @@ static const struct cli_option own_options[] = {
 
 static const struct cli_tool tool = {
 	.name = "irm-plot",
-	.summary = "draw a table as bars, stacked, steps or heatmap",
+	.summary = "draw a table as a chart",
 	.operands = "KIND [OPTION]... [FILE]",
 	.groups = CLI_OUTPUT,
 	.own = own_options,

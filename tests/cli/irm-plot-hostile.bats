@@ -24,7 +24,7 @@ sound() {
   }
 }
 
-# every_kind FILE: a table with region, article, count, rate, rate_lo, rate_hi in it. Seven charts, so
+# every_kind FILE: a table with region, article, count, rate, rate_lo, rate_hi in it. Eight calls, so
 # that each kind meets another preset the next time.
 every_kind() {
   sound bars "$1" --y rate
@@ -33,7 +33,8 @@ every_kind() {
   sound stacked "$1" --y count --percent
   sound heatmap "$1" --y rate
   sound heatmap "$1" --y count
-  calls=$((calls + 1))
+  sound dots "$1" --y rate
+  sound dots "$1" --y count,rate
 }
 
 @test "hostile: one row, all equal, all zero, negative, tiny and huge values" {
@@ -49,6 +50,7 @@ every_kind() {
   every_kind a.csv
   printf 'region,median,median_lo,median_hi\nAFR,-5,-9,-1\nAPG,5,,\nEEG,7,3,\nWEOG,,1,2\n' >a.csv
   sound bars a.csv
+  sound dots a.csv
 }
 
 @test "hostile: 60 categories, 400, 5,000; many groups" {
@@ -57,6 +59,7 @@ every_kind() {
     sound bars a.csv
     sound stacked a.csv --x article --y count
     sound heatmap a.csv --y count
+    sound dots a.csv
   done
   for g in 2 7 12 20 40; do
     seq 0 $((g * 8 - 1)) | awk -v g=$g 'BEGIN { print "article,region,rate,count" } { print int($1 / g) ",R" $1 % g ",0." $1 % 10 "," $1 % 50 }' >a.csv

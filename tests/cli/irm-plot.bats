@@ -19,6 +19,10 @@ status-percent stacked status-region --percent
 status-whole stacked status
 assist heatmap assist-article-region
 assist-chapter heatmap assist-chapter-region
+dots dots rates-region-cycle
+dots-gap dots assist-gap
+dots-rates dots assist-gap --y rate,addressed_rate
+dots-limit dots delays-region-stage --x stage --group region --limit 60
 curves steps curve-region --limit 180
 curve steps curve
 curves-rising steps curve-cycle --rising
@@ -179,6 +183,30 @@ texts() {
   contains "$output" 'No figure: not zero'
 }
 
+@test "dots: two columns on one axis; limits of a rate are not those of its count" {
+  run texts dots "$TABLES/assist-gap.csv"
+  contains "$output" '11 · 4'
+  contains "$output" '0 · n/a'
+  [[ $output != *limits* ]]
+  run texts dots "$TABLES/assist-gap.csv" --y rate,addressed_rate
+  contains "$output" '26% · 36%'
+  contains "$output" 'Thin lines show confidence limits. Hollow: of fewer than 5.'
+  [[ $(texts bars "$TABLES/assist-gap.csv" --y addressed) != *limits* ]]
+  run_tool -2 irm-plot dots "$TABLES/assist-gap.csv" --y rate,addressed
+  contains "$stderr" "'rate' and 'addressed' cannot stand on one axis: one is a share"
+  run_tool -2 irm-plot dots "$TABLES/assist-gap.csv" --y rate,adressed
+  contains "$stderr" "--y: the table has no column 'adressed' (did you mean 'addressed'?"
+  run_tool -2 irm-plot dots "$TABLES/rates-region-cycle.csv" --y eligible,reached
+  contains "$stderr" "no room for column 'cycle'"
+}
+
+@test "dots: a share of fewer than 5 is hollow, one of 5 is not" {
+  printf 'region,n,rate\nAFR,4,0.5\n' >a.csv
+  contains "$(texts dots a.csv)" 'Hollow: of fewer than 5.'
+  printf 'region,n,rate\nAFR,5,0.5\n' >a.csv
+  [[ $(texts dots a.csv) != *Hollow* ]]
+}
+
 @test "--x, --y and --group name columns; a wrong name: exit 2 and the nearest" {
   contains "$(texts bars "$TABLES/rates-region.csv" --y reached)" 'Reached by region'
   contains "$(texts bars "$TABLES/rates-region-milestone.csv" --x milestone --group region)" 'by milestone and region'
@@ -204,11 +232,11 @@ texts() {
   run_tool -2 irm-plot bars a b
   contains "$stderr" "one file at most, found 'b' too"
   run_tool -2 irm-plot
-  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, steps, heatmap'
+  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, steps, heatmap'
   run_tool -2 irm-plot bars --limit 60 "$TABLES/rates-region.csv"
   contains "$stderr" '--limit is for days'
   run_tool -2 irm-plot stacked --limit 60 "$TABLES/status.csv"
-  contains "$stderr" '--limit is for bars and steps, not for stacked'
+  contains "$stderr" '--limit is for bars, dots and steps, not for stacked'
   run_tool -2 irm-plot bars --percent "$TABLES/status.csv"
   contains "$stderr" '--percent is for stacked, not for bars'
   run_tool -2 irm-plot bars --rising "$TABLES/status.csv"
