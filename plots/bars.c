@@ -36,7 +36,7 @@ static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
 	char figure[128];
-	if (irm_columns_find(&columns, chart->table, figures, &chart->request->columns, err) ||
+	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err) ||
 	    irm_data_read(&chart->data, &chart->arena, chart->table, &columns, 400, 24, err) ||
 	    irm_chart_labels(chart, &chart->data.x, err) ||
 	    irm_chart_labels(chart, &chart->data.group, err) ||
@@ -146,7 +146,7 @@ static void draw_limits(const struct irm_chart *chart, const struct irm_frame *f
 static struct irm_look look_of(const struct irm_chart *chart, size_t x, size_t group)
 {
 	const struct irm_data *data = &chart->data;
-	if (data->group.n > 1)
+	if (data->group.n > 1 || chart->series)
 		return irm_chart_look(chart, &data->group, group);
 	if (irm_theme_slot(data->x.code[x]) >= 0)
 		return irm_chart_look(chart, &data->x, x);
@@ -221,6 +221,7 @@ const struct irm_kind irm_kind_bars = {
 	.summary = "a figure for each category, in groups, with its limits",
 	.takes = IRM_TAKES_LIMIT,
 	.read = read_bars,
+	.share = irm_chart_share,
 	.plan = plan_bars,
 	.draw = draw_bars,
 };

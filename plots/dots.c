@@ -22,7 +22,7 @@ struct dots {
 /* The two columns of a pair: what --y names with a comma between, or need against provided. */
 static bool find_pair(const struct irm_chart *chart, char pair[2][128])
 {
-	const char *y = chart->request->columns.y;
+	const char *y = chart->choice.y;
 	const char *comma = y ? strchr(y, ',') : NULL;
 	if (comma) {
 		snprintf(pair[0], sizeof pair[0], "%.*s", (int)(comma - y < 120 ? comma - y : 120),
@@ -42,10 +42,10 @@ static enum irm_code read_half(struct irm_data *out, struct irm_chart *chart, co
                                struct irm_err *err)
 {
 	struct irm_columns columns;
-	struct irm_column_choice choice = chart->request->columns;
+	struct irm_column_choice choice = chart->choice;
 	choice.y = y;
 	choice.lo = choice.hi = NULL;
-	if (irm_columns_find(&columns, chart->table, figures, &choice, err))
+	if (irm_columns_find(&columns, chart->whole, figures, &choice, err))
 		return err->code;
 	if (columns.group >= 0) {
 		irm_err_set(
@@ -65,7 +65,7 @@ static enum irm_code read_pair(struct irm_chart *chart, char pair[2][128], struc
 	struct irm_data half[2];
 	struct irm_data *data = &chart->data;
 	char title[2][128];
-	if (chart->request->columns.lo || chart->request->columns.hi)
+	if (chart->choice.lo || chart->choice.hi)
 		return irm_err_set(err, IRM_USAGE, "--lo and --hi are for one column of figures");
 	for (int i = 0; i < 2; i++)
 		if (read_half(&half[i], chart, pair[i], err))
@@ -95,7 +95,7 @@ static enum irm_code read_groups(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
 	char figure[128];
-	if (irm_columns_find(&columns, chart->table, figures, &chart->request->columns, err) ||
+	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err) ||
 	    irm_data_read(&chart->data, &chart->arena, chart->table, &columns, 400, MOST_GROUPS,
 	                  err) ||
 	    irm_chart_labels(chart, &chart->data.group, err))
@@ -301,6 +301,7 @@ const struct irm_kind irm_kind_dots = {
 	.summary = "figures as marks on a row, joined by a line: two groups, or two columns",
 	.takes = IRM_TAKES_LIMIT,
 	.read = read_dots,
+	.share = irm_chart_share,
 	.plan = plan_dots,
 	.draw = draw_dots,
 };

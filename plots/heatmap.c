@@ -27,7 +27,7 @@ static enum irm_code read_heatmap(struct irm_chart *chart, struct irm_err *err)
 	struct irm_columns columns;
 	struct irm_data *data = &chart->data;
 	char figure[128];
-	if (irm_columns_find(&columns, chart->table, figures, &chart->request->columns, err) ||
+	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err) ||
 	    irm_data_read(data, &chart->arena, chart->table, &columns, 400, 400, err) ||
 	    irm_chart_labels(chart, &data->x, err) || irm_chart_labels(chart, &data->group, err))
 		return err->code;
@@ -86,9 +86,9 @@ static void orient(struct heatmap *map, const struct irm_chart *chart)
 	size_t x = data->x.n;
 	size_t group = data->group.n;
 	bool longer_x = x > group;
-	map->turned = chart->request->columns.x ? false
-	              : chart->theme->grows     ? longer_x && x > 12
-	                                        : !longer_x && group > x;
+	map->turned = chart->choice.x       ? false
+	              : chart->theme->grows ? longer_x && x > 12
+	                                    : !longer_x && group > x;
 	map->across = map->turned ? &data->group : &data->x;
 	map->down = map->turned ? &data->x : &data->group;
 }
@@ -277,6 +277,7 @@ const struct irm_kind irm_kind_heatmap = {
 	.summary = "a figure for each pair of keys, its number on a colour",
 	.takes = 0,
 	.read = read_heatmap,
+	.share = irm_chart_share,
 	.plan = plan_heatmap,
 	.draw = draw_heatmap,
 };

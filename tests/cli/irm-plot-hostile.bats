@@ -93,3 +93,41 @@ every_kind() {
   sound steps a.csv
   sound steps "$BATS_TEST_DIRNAME/../golden/tables/curve-region.csv" --limit 1000000
 }
+
+@test "hostile forecasts: one day, no bands, bands that cross, years apart, days beyond the calendar" {
+  printf 'date,expected\n2024-06-30,0\n' >a.csv
+  sound fan a.csv
+  printf 'date,expected,lo50,hi50,lo90,hi90\n2024-06-30,,,,,\n' >a.csv
+  sound fan a.csv
+  printf 'date,expected,lo50,hi50,lo90,hi90\n2024-06-30,0.5,0.9,0.1,,1\n2024-07-01,0.7,,,,\n2025-07-01,0.7,0.6,0.8,0.1,0.9\n' >a.csv
+  sound fan a.csv
+  printf 'date,expected\n0001-01-01,1\n9999-12-31,1e290\n' >a.csv
+  sound fan a.csv
+  printf 'date,expected\n2024-06-30,-4\n2024-07-30,-2\n' >a.csv
+  sound fan a.csv
+  for bad in NaN inf 1e400 1,5; do
+    printf 'date,expected\n2024-06-30,"%s"\n' "$bad" >a.csv
+    sound fan a.csv
+    [ "$status" = 3 ]
+  done
+  for n in 3 17 48 49; do
+    seq $n | awk 'BEGIN { print "cycle,date,expected" } { print "a rather long name of cycle " $1 ",2024-06-30,1"; print "a rather long name of cycle " $1 ",2025-06-30,2" }' >a.csv
+    sound fan a.csv
+  done
+  { printf 'date,expected\n'; for y in {1000..5999}; do echo "$y-01-01,$y"; done; } >a.csv
+  sound fan a.csv
+}
+
+@test "hostile panels: one, many, of long names, of nothing in common" {
+  for n in 1 2 13 48; do
+    seq $n | awk 'BEGIN { print "cycle,region,count,rate" } { print "C" $1 ",R" $1 "," $1 ",0." $1 % 10; print "C" $1 ",S" $1 "," $1 ",0." $1 % 10 }' >a.csv
+    for kind in bars stacked dots heatmap; do
+      sound $kind a.csv --facet cycle --x region
+    done
+  done
+  long=$(printf 'a word and %.0s' {1..18})
+  printf 'cycle,region,count\n"%s",A,1\n<b>&,B,2\n,C,3\n' "$long" >a.csv
+  for kind in bars stacked dots heatmap; do
+    sound $kind a.csv --facet cycle --y count
+  done
+}

@@ -26,6 +26,12 @@ dots-limit dots delays-region-stage --x stage --group region --limit 60
 curves steps curve-region --limit 180
 curve steps curve
 curves-rising steps curve-cycle --rising
+fan fan forecast
+fan-actual fan backtest
+bars-facet bars rates-region-milestone --x milestone --facet region
+steps-facet steps curve-cycle --facet cycle
+stacked-facet stacked status-region --x region --facet stage
+heatmap-facet heatmap assist-chapter-region --facet region
 END
 }
 
@@ -207,6 +213,43 @@ texts() {
   [[ $(texts dots a.csv) != *Hollow* ]]
 }
 
+@test "fan: a panel for each cycle and milestone, the legend tells the bands, recorded figures are marked" {
+  run texts fan "$TABLES/forecast.csv"
+  [ "$(grep -c ',panel,' <<<"$output")" = 2 ]
+  contains "$output" 'Forecast of the number of reviews by cycle · Report agreed'
+  contains "$output" 'In nine of ten draws'
+  [[ $output != *Recorded* ]]
+  run texts fan "$TABLES/backtest.csv"
+  contains "$output" 'Recorded'
+  contains "$output" 'Forecast of the share of reviews · FIC-2 · Report agreed'
+  printf 'date,expected\n2024-06-30,3\n2024-01-31,4\n' >a.csv
+  run_tool -3 irm-plot fan a.csv
+  contains "$stderr" 'a.csv:3:1: days do not go up within a forecast'
+  printf 'date,expected\n30/06/2024,3\n' >a.csv
+  run_tool -3 irm-plot fan a.csv
+  contains "$stderr" 'a.csv:2:1: '
+  printf 'day,expected\n2024-06-30,3\n' >a.csv
+  run_tool -3 irm-plot fan a.csv
+  contains "$stderr" "no column 'date': fan draws the table of irm-forecast"
+  contains "$(texts fan a.csv --x day)" 'Expected'
+}
+
+@test "--facet: the same scales, the same colours, a title and an n each" {
+  printf 'cycle,region,n,rate\nC1,AFR,10,0.1\nC1,APG,10,0.12\nC2,APG,7,0.9\n' >a.csv
+  run texts bars a.csv --facet cycle
+  contains "$output" 'Rate by region and cycle'
+  [ "$(grep ',tick,' <<<"$output" | cut -d, -f1 | sort | uniq -c | awk '{ print $1 }' | sort -u)" = 2 ]
+  contains "$output" 'n = 20'
+  contains "$output" 'n = 7'
+  run_tool -2 irm-plot bars a.csv --facet cylce
+  contains "$stderr" "--facet: the table has no column 'cylce' (did you mean 'cycle'?"
+  run_tool -2 irm-plot bars a.csv --facet region --x region
+  contains "$stderr" "--facet: column 'region' is named twice"
+  seq 60 | awk 'BEGIN { print "cycle,region,rate" } { print $1 ",AFR,0.5" }' >b.csv
+  run_tool -3 irm-plot bars b.csv --facet cycle
+  contains "$stderr" "more than 48 panels by column 'cycle'"
+}
+
 @test "--x, --y and --group name columns; a wrong name: exit 2 and the nearest" {
   contains "$(texts bars "$TABLES/rates-region.csv" --y reached)" 'Reached by region'
   contains "$(texts bars "$TABLES/rates-region-milestone.csv" --x milestone --group region)" 'by milestone and region'
@@ -232,7 +275,7 @@ texts() {
   run_tool -2 irm-plot bars a b
   contains "$stderr" "one file at most, found 'b' too"
   run_tool -2 irm-plot
-  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, steps, heatmap'
+  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, steps, heatmap, fan'
   run_tool -2 irm-plot bars --limit 60 "$TABLES/rates-region.csv"
   contains "$stderr" '--limit is for days'
   run_tool -2 irm-plot stacked --limit 60 "$TABLES/status.csv"
