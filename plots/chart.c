@@ -11,8 +11,10 @@
 #include "plots/layout.h"
 #include "plots/panels.h"
 
-static const struct irm_kind *const kinds[] = { &irm_kind_bars,  &irm_kind_stacked, &irm_kind_dots,
-	                                        &irm_kind_steps, &irm_kind_heatmap, &irm_kind_fan };
+static const struct irm_kind *const kinds[] = { &irm_kind_bars,  &irm_kind_stacked,
+	                                        &irm_kind_dots,  &irm_kind_lines,
+	                                        &irm_kind_steps, &irm_kind_heatmap,
+	                                        &irm_kind_fan };
 enum { N_KINDS = sizeof kinds / sizeof kinds[0], LABEL_SIZE = 1024 };
 
 const char *irm_chart_kind(size_t i)
@@ -451,7 +453,8 @@ static enum irm_code check_options(const struct irm_kind *kind,
 		return irm_err_set(err, IRM_USAGE, "--rising is for steps, not for %s", kind->name);
 	if (!isnan(request->limit) && !(kind->takes & IRM_TAKES_LIMIT))
 		return irm_err_set(err, IRM_USAGE,
-		                   "--limit is for bars, dots and steps, not for %s", kind->name);
+		                   "--limit is for bars, dots, lines and steps, not for %s",
+		                   kind->name);
 	if (request->page > 0 && !(kind->takes & IRM_TAKES_PAGES))
 		return irm_err_set(err, IRM_USAGE, "--page is for timeline, not for %s",
 		                   kind->name);

@@ -10,27 +10,27 @@ static const double tick_length = 0.55;
 static struct irm_text name_text(const struct irm_chart *chart, double slot)
 {
 	struct irm_text text = irm_chart_text(chart, "category", IRM_CENTRE, IRM_TOP);
-	text.size = chart->theme->text;
 	text.width = slot - chart->theme->gap;
 	text.lines = 3;
 	return text;
 }
 
-/* Whether the categories' labels fit below; the height of the highest. */
+/* Whether the categories' labels fit below, of three lines each; on a narrow page they are
+ * shortened unless their slots are narrow too. Sets the height of the highest. */
 static bool names_fit(const struct irm_graph *graph, const struct irm_chart *chart, double *height)
 {
 	struct irm_text text = name_text(chart, graph->slot);
+	bool whole = true;
 	*height = 0;
 	for (size_t i = 0; i < graph->names->n; i++) {
 		int lines;
-		struct irm_box size =
-		        irm_canvas_measure(chart->canvas, &text, graph->names->label[i], &lines);
-		if (size.w > text.width || lines > 3)
-			return false;
-		*height = fmax(*height, size.h);
+		const char *label = graph->names->label[i];
+		double w = irm_canvas_measure(chart->canvas, &text, label, &lines).w;
+		whole = whole && w <= text.width && lines <= text.lines;
+		*height = fmax(*height, irm_canvas_height(chart->canvas, &text, label));
 	}
 	*height += chart->theme->gap;
-	return true;
+	return whole || (!chart->strict && graph->slot >= chart->theme->text * 4);
 }
 
 static double half_tick(const struct irm_graph *graph, const struct irm_chart *chart)

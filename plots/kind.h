@@ -52,8 +52,8 @@ struct irm_kind {
 	void (*draw)(struct irm_chart *chart, struct irm_box area);
 };
 
-extern const struct irm_kind irm_kind_bars, irm_kind_stacked, irm_kind_dots, irm_kind_steps,
-        irm_kind_heatmap, irm_kind_fan;
+extern const struct irm_kind irm_kind_bars, irm_kind_stacked, irm_kind_dots, irm_kind_lines,
+        irm_kind_steps, irm_kind_heatmap, irm_kind_fan;
 
 /* The share() of kinds whose scale is that of chart->data. */
 void irm_chart_share(struct irm_chart *chart, const struct irm_chart *other);

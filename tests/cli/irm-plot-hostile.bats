@@ -24,7 +24,7 @@ sound() {
   }
 }
 
-# every_kind FILE: a table with region, article, count, rate, rate_lo, rate_hi in it. Eight calls, so
+# every_kind FILE: a table with region, article, count, rate, rate_lo, rate_hi in it. Ten calls, so
 # that each kind meets another preset the next time.
 every_kind() {
   sound bars "$1" --y rate
@@ -35,6 +35,8 @@ every_kind() {
   sound heatmap "$1" --y count
   sound dots "$1" --y rate
   sound dots "$1" --y count,rate
+  sound lines "$1" --y rate
+  sound lines "$1" --y count --x article --group region
 }
 
 @test "hostile: one row, all equal, all zero, negative, tiny and huge values" {
@@ -60,6 +62,7 @@ every_kind() {
     sound stacked a.csv --x article --y count
     sound heatmap a.csv --y count
     sound dots a.csv
+    sound lines a.csv
   done
   for g in 2 7 12 20 40; do
     seq 0 $((g * 8 - 1)) | awk -v g=$g 'BEGIN { print "article,region,rate,count" } { print int($1 / g) ",R" $1 % g ",0." $1 % 10 "," $1 % 50 }' >a.csv

@@ -23,6 +23,9 @@ dots dots rates-region-cycle
 dots-gap dots assist-gap
 dots-rates dots assist-gap --y rate,addressed_rate
 dots-limit dots delays-region-stage --x stage --group region --limit 60
+lines lines rates-days
+lines-year lines rates-days --y reached --facet region
+lines-names lines rates-region-milestone --x milestone --group region
 curves steps curve-region --limit 180
 curve steps curve
 curves-rising steps curve-cycle --rising
@@ -234,6 +237,29 @@ texts() {
   contains "$(texts fan a.csv --x day)" 'Expected'
 }
 
+@test "lines: days, years and numbers have a scale, other keys do not; gaps and few are told" {
+  run texts lines "$TABLES/rates-days.csv"
+  contains "$output" 'Completion rate by day and region · Report agreed'
+  contains "$output" 'Bands show confidence limits. Hollow: of fewer than 5. Gaps: no figure.'
+  contains "$output" 'Jan 2018,'
+  [ "$(grep ',value,' <<<"$output" | cut -d, -f1 | paste -sd' ')" = '100% 88%' ]
+  printf 'year,cycle,rate\n2009,C1,0.5\n2012,C1,0.6\n' >a.csv
+  contains "$(texts lines a.csv)" 'Jan 2010,'
+  printf 'score,rate\n10,0.5\n5,0.6\n20,0.7\n' >a.csv
+  contains "$(texts lines a.csv)" '15,'
+  printf 'stage,rate\nb,0.5\na,0.6\n' >a.csv
+  [ "$(texts lines a.csv | grep ',category,' | cut -d, -f1 | paste -sd' ')" = 'B A' ]
+  run_tool -2 irm-plot lines a.csv --limit 3
+  contains "$stderr" '--limit is for days'
+}
+
+@test "lines: the order of rows changes nothing" {
+  { sed -n 1p "$TABLES/rates-days.csv"; sed 1d "$TABLES/rates-days.csv" | sort -t, -k2,2 -k1,1r; } >a.csv
+  "$BIN/irm-plot" lines "$TABLES/rates-days.csv" -o b.svg
+  "$BIN/irm-plot" lines a.csv -o c.svg
+  cmp b.svg c.svg
+}
+
 @test "--facet: the same scales, the same colours, a title and an n each" {
   printf 'cycle,region,n,rate\nC1,AFR,10,0.1\nC1,APG,10,0.12\nC2,APG,7,0.9\n' >a.csv
   run texts bars a.csv --facet cycle
@@ -275,11 +301,11 @@ texts() {
   run_tool -2 irm-plot bars a b
   contains "$stderr" "one file at most, found 'b' too"
   run_tool -2 irm-plot
-  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, steps, heatmap, fan'
+  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, lines, steps, heatmap, fan'
   run_tool -2 irm-plot bars --limit 60 "$TABLES/rates-region.csv"
   contains "$stderr" '--limit is for days'
   run_tool -2 irm-plot stacked --limit 60 "$TABLES/status.csv"
-  contains "$stderr" '--limit is for bars, dots and steps, not for stacked'
+  contains "$stderr" '--limit is for bars, dots, lines and steps, not for stacked'
   run_tool -2 irm-plot bars --percent "$TABLES/status.csv"
   contains "$stderr" '--percent is for stacked, not for bars'
   run_tool -2 irm-plot bars --rising "$TABLES/status.csv"
