@@ -134,3 +134,32 @@ every_kind() {
     sound $kind a.csv --facet cycle --y count
   done
 }
+
+@test "hostile timelines: one row, 5,000, long names, a day, centuries, ends before beginnings" {
+  head=as_of,review,state,stage,began,due,ended,event,days_late
+  printf '%s\n2020-06-30,R,XAA,dialogue,2020-06-30,,2020-06-30,0,\n' $head >a.csv
+  sound timeline a.csv
+  printf '%s\n2020-06-30,R,XAA,dialogue,0001-01-01,9999-12-31,2020-06-30,0,\n' $head >a.csv
+  sound timeline a.csv
+  printf '%s\n,,,,2020-06-30,2019-06-30,2018-06-30,1,-5\n' $head >a.csv
+  sound timeline a.csv
+  printf '%s\n2020-06-30,R,XAA,dialogue,2020-06-30,2019-06-30,2018-06-30,0,400\n' $head >a.csv
+  sound timeline a.csv
+  for n in 13 60 5000; do
+    seq $n | awk -v head=$head 'BEGIN { print head } { print "2020-06-30,R" $1 ",S" $1 ",s" $1 % 9 ",2018-01-01,2018-05-01,2018-04-0" 1 + $1 % 9 ",1,0" }' >a.csv
+    sound timeline a.csv
+    "$BIN/irm-plot" timeline a.csv --preset print --page 1 --boxes -o boxes.csv
+    check_boxes boxes.csv "timeline of $n"
+  done
+  long=$(printf 'a word and %.0s' {1..18})
+  word=$(printf 'x%.0s' {1..200})
+  for label in "$long" "$word" '<b>&' $'\u202egnidaer' ''; do
+    printf '%s\n2020-06-30,"%s","%s","%s",2019-06-30,2019-09-30,2020-06-30,0,270\n2020-06-30,R2,"%s",b,2019-06-30,2019-09-30,2019-12-30,1,270\n' $head "$label" "$label" "$label" "$label" >a.csv
+    sound timeline a.csv
+  done
+  seq 20 | awk -v head=$head 'BEGIN { print head } { print "2020-06-30,R,S,s" $1 ",2018-01-01,,,," }' >a.csv
+  sound timeline a.csv
+  printf '%s\n2020-06-30,R,XAA,dialogue,2020-06-30,,2020-06-30,NaN,\n' $head >a.csv
+  sound timeline a.csv
+  [ "$status" = 3 ]
+}

@@ -29,6 +29,7 @@ lines-names lines rates-region-milestone --x milestone --group region
 curves steps curve-region --limit 180
 curve steps curve
 curves-rising steps curve-cycle --rising
+timeline timeline each
 fan fan forecast
 fan-actual fan backtest
 bars-facet bars rates-region-milestone --x milestone --facet region
@@ -260,6 +261,77 @@ texts() {
   cmp b.svg c.svg
 }
 
+@test "timeline: limits, milestones, open and overdue; what has no day is left out and counted" {
+  run texts timeline "$TABLES/each.csv"
+  contains "$output" 'As of 30 June 2020 · 6 reviews · Upright strokes: time limits. Dashed line: the day of the figures. 1 without a known day is not drawn.'
+  for text in XAA, FIC-1-XAD, FIC-1-XAD-R, Overdue, 'Open, observed' Dialogue; do
+    contains "$output" "$text"
+  done
+  [[ $output != *XAF* ]]
+  contains "$output" 'Fictional States: not real data'
+  # nothing late, nothing overdue; nothing open, nothing said of it
+  awk -F, 'NR == 1 || $13 == 1' "$TABLES/each.csv" >a.csv
+  run texts timeline a.csv
+  [[ $output != *Overdue* && $output != *Open,* ]]
+  # a limit that has passed is overdue only where the records say so
+  sed 's/,0,386,/,0,,/; s/,0,303,/,0,,/' "$TABLES/each.csv" >a.csv
+  [[ $(texts timeline a.csv) != *Overdue* ]]
+}
+
+@test "timeline: a row of unknown end at the day of the figures has not come, whatever its source" {
+  printf 'as_of,review,stage,began,due,ended,event,days_late,source\n2020-06-30,R1,dialogue,,,2020-06-30,,,A source\n' >a.csv
+  run_tool -3 irm-plot timeline a.csv
+  contains "$stderr" 'no stage of any review has a known day'
+  printf 'as_of,review,stage,began,due,ended,event,days_late,source\n2020-06-30,R1,dialogue,,,2009-11-13,,,\n' >a.csv
+  run_tool -3 irm-plot timeline a.csv
+}
+
+# many N: a table of N reviews
+many() {
+  seq "$1" | awk 'BEGIN { print "as_of,review,stage,began,due,ended,event,days_late" }
+    { print "2020-06-30,R" $1 ",dialogue,2018-01-" 10 + $1 % 20 ",2018-05-01,2018-04-" 10 + $1 % 20 ",1,0" }'
+}
+
+@test "timeline: 190 States take pages; a PDF holds them all, --page chooses one" {
+  many 190 >a.csv
+  run_tool -0 irm-plot timeline a.csv --preset print -o a.pdf
+  [ "$(pdfinfo a.pdf | awk '/^Pages/ { print $2 }')" = 4 ]
+  for page in 1 2 3 4; do
+    contains "$(pdftotext -f $page -l $page a.pdf -)" "Page $page of 4"
+    run_tool -0 irm-plot timeline a.csv --preset print --page $page --boxes -o $page.csv
+    check_boxes $page.csv "page $page"
+  done
+  [ "$(cat ?.csv | grep -c ',category,')" = 190 ]
+  [ "$(cat ?.csv | grep ',category,' | cut -d, -f1 | sort -u | wc -l)" = 190 ]
+  for ending in svg png; do
+    run_tool -2 irm-plot timeline a.csv --preset print -o a.$ending
+    contains "$stderr" '4 pages: only a PDF holds them all (choose one with --page, or write to a .pdf)'
+    [ ! -e a.$ending ]
+  done
+  run_tool -0 irm-plot timeline a.csv --preset print --page 4 -o a.svg
+  run_tool -2 irm-plot timeline a.csv --preset print --page 5 -o a.pdf
+  contains "$stderr" '--page: there are 4 pages'
+  run_tool -2 irm-plot timeline a.csv --page 1.5
+  contains "$stderr" '--page: expected a whole number of 1 or more'
+  run_tool -2 irm-plot bars a.csv --page 1
+  contains "$stderr" '--page is for timeline, not for bars'
+  run_tool -2 irm-plot timeline a.csv --facet review
+  contains "$stderr" '--facet is not for timeline'
+  [[ $(texts timeline a.csv) != *'Page 1'* ]]
+}
+
+@test "timeline: bad tables" {
+  run_tool -3 irm-plot timeline "$TABLES/status.csv"
+  contains "$stderr" "expected a column 'review'"
+  contains "$stderr" 'irm-delays --each'
+  sed '2s/2018-03-10/soon/' "$TABLES/each.csv" >a.csv
+  run_tool -3 irm-plot timeline a.csv
+  contains "$stderr" 'a.csv:2:10: '
+  sed '3s/^2020-06-30/2020-07-01/' "$TABLES/each.csv" >a.csv
+  run_tool -3 irm-plot timeline a.csv
+  contains "$stderr" 'several days in as_of: a timeline shows one'
+}
+
 @test "--facet: the same scales, the same colours, a title and an n each" {
   printf 'cycle,region,n,rate\nC1,AFR,10,0.1\nC1,APG,10,0.12\nC2,APG,7,0.9\n' >a.csv
   run texts bars a.csv --facet cycle
@@ -301,7 +373,7 @@ texts() {
   run_tool -2 irm-plot bars a b
   contains "$stderr" "one file at most, found 'b' too"
   run_tool -2 irm-plot
-  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, lines, steps, heatmap, fan'
+  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, lines, steps, heatmap, timeline, fan'
   run_tool -2 irm-plot bars --limit 60 "$TABLES/rates-region.csv"
   contains "$stderr" '--limit is for days'
   run_tool -2 irm-plot stacked --limit 60 "$TABLES/status.csv"
