@@ -11,10 +11,10 @@
 #include "plots/layout.h"
 #include "plots/panels.h"
 
-static const struct irm_kind *const kinds[] = { &irm_kind_bars,     &irm_kind_stacked,
-	                                        &irm_kind_dots,     &irm_kind_lines,
-	                                        &irm_kind_steps,    &irm_kind_heatmap,
-	                                        &irm_kind_timeline, &irm_kind_fan };
+static const struct irm_kind *const kinds[] = {
+	&irm_kind_bars,    &irm_kind_stacked,  &irm_kind_dots,  &irm_kind_lines, &irm_kind_steps,
+	&irm_kind_heatmap, &irm_kind_timeline, &irm_kind_tiles, &irm_kind_fan
+};
 enum { N_KINDS = sizeof kinds / sizeof kinds[0], LABEL_SIZE = 1024 };
 
 const char *irm_chart_kind(size_t i)

@@ -53,7 +53,7 @@ struct irm_kind {
 };
 
 extern const struct irm_kind irm_kind_bars, irm_kind_stacked, irm_kind_dots, irm_kind_lines,
-        irm_kind_steps, irm_kind_heatmap, irm_kind_timeline, irm_kind_fan;
+        irm_kind_steps, irm_kind_heatmap, irm_kind_timeline, irm_kind_tiles, irm_kind_fan;
 
 /* The share() of kinds whose scale is that of chart->data. */
 void irm_chart_share(struct irm_chart *chart, const struct irm_chart *other);

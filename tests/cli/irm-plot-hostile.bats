@@ -163,3 +163,27 @@ every_kind() {
   sound timeline a.csv
   [ "$status" = 3 ]
 }
+
+@test "hostile tiles: one, 193, 5,000; long codes; many regions; figures of all sizes" {
+  for n in 1 2 60 193 5000; do
+    seq $n | awk 'BEGIN { print "state,region,stage,n,rate" } { print "S" $1 ",R" $1 % 6 ",s" $1 % 9 "," $1 % 7 ",0." $1 % 10 }' >a.csv
+    sound tiles a.csv
+    sound tiles a.csv --y rate
+  done
+  long=$(printf 'a word and %.0s' {1..18})
+  word=$(printf 'x%.0s' {1..200})
+  for label in "$long" "$word" '<b>&' $'\u202egnidaer' ''; do
+    printf 'state,region,stage,rate\n"%s","%s","%s",0.5\nB,"%s",s,\n' "$label" "$label" "$label" "$label" >a.csv
+    sound tiles a.csv
+    sound tiles a.csv --y rate
+  done
+  printf 'state,value\nA,1e290\nB,-1e12\nC,1e-300\nD,\n' >a.csv
+  sound tiles a.csv
+  printf 'state,value\nA,inf\n' >a.csv
+  sound tiles a.csv
+  [ "$status" = 3 ]
+  for n in 24 25; do
+    seq $n | awk 'BEGIN { print "state,region,stage" } { print "S" $1 ",R" $1 ",s" $1 }' >a.csv
+    sound tiles a.csv
+  done
+}

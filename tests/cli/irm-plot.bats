@@ -30,6 +30,8 @@ curves steps curve-region --limit 180
 curve steps curve
 curves-rising steps curve-cycle --rising
 timeline timeline each
+tiles tiles status-state
+tiles-figure tiles rates-state
 fan fan forecast
 fan-actual fan backtest
 bars-facet bars rates-region-milestone --x milestone --facet region
@@ -332,6 +334,32 @@ many() {
   contains "$stderr" 'several days in as_of: a timeline shows one'
 }
 
+@test "tiles: a tile a State by region; a number besides the colour; the unknown last" {
+  run texts tiles "$TABLES/status-state.csv"
+  [ "$(grep ',region,' <<<"$output" | cut -d, -f1 | paste -sd'|')" = 'AFR · 3|APG · 1|WEOG · 1|None recorded · 1' ]
+  [ "$(grep ',tile,' <<<"$output" | cut -d, -f1 | paste -sd' ')" = 'XAB XAC XAF XAE XAA XAD' ]
+  [ "$(grep ',legend,' <<<"$output" | cut -d, -f1 | paste -sd'|')" = '1  Dialogue|2  Report agreed|3  Started|4  None recorded' ]
+  [ "$(grep ',value,' <<<"$output" | cut -d, -f1 | paste -sd' ')" = '4 2 1 1 1 3' ]
+  contains "$output" '6 States'
+  contains "$output" 'Fictional States: not real data'
+}
+
+@test "tiles: figures, of fewer than 5 with a mark, none as none" {
+  run texts tiles "$TABLES/rates-state.csv"
+  contains "$output" '*: of fewer than 5.'
+  contains "$output" '50%*,'
+  contains "$output" '100%,'
+  contains "$output" 'No figure: not zero'
+  [ "$(grep ',value,' <<<"$output" | cut -d, -f1 | paste -sd' ')" = '50%* 100% 0%' ]
+  run_tool -3 irm-plot tiles "$TABLES/rates-region.csv"
+  contains "$stderr" "no column 'state': tiles draws a State a row"
+  run_tool -2 irm-plot tiles "$TABLES/status-state.csv" --y reviews --group stage
+  contains "$stderr" 'by --y or by --group, not by both'
+  sed '$s/XAF/XAA/' "$TABLES/status-state.csv" >a.csv
+  run_tool -3 irm-plot tiles a.csv
+  contains "$stderr" "a.csv:7: a second row for State 'XAA' (the first is line 2)"
+}
+
 @test "--facet: the same scales, the same colours, a title and an n each" {
   printf 'cycle,region,n,rate\nC1,AFR,10,0.1\nC1,APG,10,0.12\nC2,APG,7,0.9\n' >a.csv
   run texts bars a.csv --facet cycle
@@ -373,7 +401,7 @@ many() {
   run_tool -2 irm-plot bars a b
   contains "$stderr" "one file at most, found 'b' too"
   run_tool -2 irm-plot
-  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, lines, steps, heatmap, timeline, fan'
+  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, lines, steps, heatmap, timeline, tiles, fan'
   run_tool -2 irm-plot bars --limit 60 "$TABLES/rates-region.csv"
   contains "$stderr" '--limit is for days'
   run_tool -2 irm-plot stacked --limit 60 "$TABLES/status.csv"
