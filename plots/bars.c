@@ -32,6 +32,24 @@ static const char *remark(const struct irm_data *data)
 	return data->empty ? "n/a or ×: no figure." : NULL;
 }
 
+/* The width of the widest label of a value. */
+static double widest_value(const struct irm_chart *chart)
+{
+	const struct irm_data *data = &chart->data;
+	struct irm_text text = irm_chart_text(chart, "value", IRM_CENTRE, IRM_BOTTOM);
+	double widest = 0;
+	char before[IRM_LABEL_SIZE] = "";
+	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
+		char label[IRM_LABEL_SIZE];
+		irm_value_label(label, data->cell[i].value, number_kind(data));
+		if (!strcmp(label, before))
+			continue;
+		memcpy(before, label, sizeof before);
+		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
+	}
+	return widest;
+}
+
 static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
@@ -50,26 +68,9 @@ static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 	irm_columns_title(figure, chart->table, columns.y);
 	irm_chart_caption(chart, figure, &columns);
 	irm_data_n(chart->n, &chart->data, chart->table);
+	chart->widest = widest_value(chart);
 	chart->remark = remark(&chart->data);
 	return IRM_OK;
-}
-
-/* The width of the widest label of a value. */
-static double widest_value(const struct irm_chart *chart)
-{
-	const struct irm_data *data = &chart->data;
-	struct irm_text text = irm_chart_text(chart, "value", IRM_CENTRE, IRM_BOTTOM);
-	double widest = 0;
-	char before[IRM_LABEL_SIZE] = "";
-	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
-		char label[IRM_LABEL_SIZE];
-		irm_value_label(label, data->cell[i].value, number_kind(data));
-		if (!strcmp(label, before))
-			continue;
-		memcpy(before, label, sizeof before);
-		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
-	}
-	return widest;
 }
 
 /* Each category's n, where its bars have the same; returns the largest n of a bar. Where all bars
@@ -109,7 +110,7 @@ static enum irm_code plan_bars(struct irm_chart *chart, double width, double *he
 		                       .kind = number_kind(data),
 		                       .least = data->least,
 		                       .most = data->most,
-		                       .value = widest_value(chart),
+		                       .value = chart->widest,
 		                       .n = n,
 		                       .most_n = find_counts(data, n) };
 	if (!isnan(chart->request->limit))

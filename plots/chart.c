@@ -12,8 +12,8 @@
 #include "plots/panels.h"
 
 static const struct irm_kind *const kinds[] = {
-	&irm_kind_bars,    &irm_kind_stacked,  &irm_kind_dots,  &irm_kind_lines, &irm_kind_steps,
-	&irm_kind_heatmap, &irm_kind_timeline, &irm_kind_tiles, &irm_kind_fan
+	&irm_kind_bars,    &irm_kind_stacked,  &irm_kind_dots,  &irm_kind_lines,  &irm_kind_steps,
+	&irm_kind_heatmap, &irm_kind_timeline, &irm_kind_tiles, &irm_kind_funnel, &irm_kind_fan,
 };
 enum { N_KINDS = sizeof kinds / sizeof kinds[0], LABEL_SIZE = 1024 };
 
@@ -111,6 +111,7 @@ void irm_chart_share(struct irm_chart *chart, const struct irm_chart *other)
 	data->most = fmax(data->most, other->data.most);
 	data->most_value = fmax(data->most_value, other->data.most_value);
 	data->share = data->share && other->data.share;
+	chart->widest = fmax(chart->widest, other->widest);
 }
 
 enum irm_code irm_chart_labels(struct irm_chart *chart, struct irm_levels *levels,

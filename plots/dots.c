@@ -119,21 +119,6 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
 
-static enum irm_code read_dots(struct irm_chart *chart, struct irm_err *err)
-{
-	char pair[2][128];
-	if (find_pair(chart, pair) ? read_pair(chart, pair, err) : read_groups(chart, err))
-		return err->code;
-	if (irm_chart_labels(chart, &chart->data.x, err) ||
-	    irm_chart_legend(chart, &chart->data.group, IRM_SAMPLE_MARK, err))
-		return err->code;
-	if (!isnan(chart->request->limit) && !chart->data.columns.days)
-		return irm_err_set(err, IRM_USAGE, "--limit is for days: column '%s' has none",
-		                   irm_table_name(chart->table, (size_t)chart->data.columns.y));
-	irm_data_n(chart->n, &chart->data, chart->table);
-	return set_remark(chart, err);
-}
-
 static enum irm_number_kind number_kind(const struct irm_data *data)
 {
 	return data->share ? IRM_SHARE : IRM_PLAIN;
@@ -164,6 +149,22 @@ static double widest_label(const struct irm_chart *chart)
 		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
 	}
 	return widest;
+}
+
+static enum irm_code read_dots(struct irm_chart *chart, struct irm_err *err)
+{
+	char pair[2][128];
+	if (find_pair(chart, pair) ? read_pair(chart, pair, err) : read_groups(chart, err))
+		return err->code;
+	if (irm_chart_labels(chart, &chart->data.x, err) ||
+	    irm_chart_legend(chart, &chart->data.group, IRM_SAMPLE_MARK, err))
+		return err->code;
+	if (!isnan(chart->request->limit) && !chart->data.columns.days)
+		return irm_err_set(err, IRM_USAGE, "--limit is for days: column '%s' has none",
+		                   irm_table_name(chart->table, (size_t)chart->data.columns.y));
+	irm_data_n(chart->n, &chart->data, chart->table);
+	chart->widest = widest_label(chart);
+	return set_remark(chart, err);
 }
 
 /* Each row's n, where its figures have the same; the largest. NAN where all rows have the same: the
@@ -198,7 +199,7 @@ static enum irm_code plan_dots(struct irm_chart *chart, double width, double *he
 		                       .kind = number_kind(data),
 		                       .least = data->least,
 		                       .most = data->most,
-		                       .value = widest_label(chart),
+		                       .value = chart->widest,
 		                       .most_n = find_counts(data, n) };
 	if (!isnan(chart->request->limit))
 		need.most = fmax(need.most, chart->request->limit);

@@ -19,12 +19,13 @@ struct irm_chart {
 	struct irm_data data; /* of all kinds but steps, which fills levels and columns only */
 	struct irm_legend legend;
 	const struct irm_levels *series; /* the groups of all panels; NULL: those of data */
-	bool strict;                     /* plan() fails rather than shorten a category's label */
-	size_t pages, page;              /* how many there are, and which is drawn, from 0 */
-	char caption[512];               /* what is drawn: "Completion rate by region" */
-	char n[64];                      /* "n = 150" */
-	const char *remark;              /* how to read the chart; may be NULL; set by read() */
-	void *own;                       /* the kind's */
+	double widest;      /* label of a value, of all panels; set by read() where used */
+	bool strict;        /* plan() fails rather than shorten a category's label */
+	size_t pages, page; /* how many there are, and which is drawn, from 0 */
+	char caption[512];  /* what is drawn: "Completion rate by region" */
+	char n[64];         /* "n = 150" */
+	const char *remark; /* how to read the chart; may be NULL; set by read() */
+	void *own;          /* the kind's */
 };
 
 /* Options that not every kind takes. */
@@ -53,7 +54,8 @@ struct irm_kind {
 };
 
 extern const struct irm_kind irm_kind_bars, irm_kind_stacked, irm_kind_dots, irm_kind_lines,
-        irm_kind_steps, irm_kind_heatmap, irm_kind_timeline, irm_kind_tiles, irm_kind_fan;
+        irm_kind_steps, irm_kind_heatmap, irm_kind_timeline, irm_kind_tiles, irm_kind_funnel,
+        irm_kind_fan;
 
 /* The share() of kinds whose scale is that of chart->data. */
 void irm_chart_share(struct irm_chart *chart, const struct irm_chart *other);

@@ -187,3 +187,28 @@ every_kind() {
     sound tiles a.csv
   done
 }
+
+@test "hostile funnels: none, one, many steps and cycles, huge numbers, long names" {
+  printf 'milestone,eligible,reached,unknown\na,0,0,0\n' >a.csv
+  sound funnel a.csv
+  printf 'milestone,eligible,reached,unknown\na,,,\nb,,3,\nc,3,,\nd,3,0,3\n' >a.csv
+  sound funnel a.csv
+  printf 'milestone,eligible,reached,unknown\na,1e290,1,1e12\nb,1,1e-300,\n' >a.csv
+  sound funnel a.csv
+  for value in NaN inf -1; do
+    printf 'milestone,eligible,reached\na,9,%s\n' $value >a.csv
+    sound funnel a.csv
+    [ "$status" = 3 ]
+  done
+  for n in 8 60 101 5000; do
+    seq $n | awk 'BEGIN { print "milestone,eligible,reached,unknown" } { print "m" $1 ",9000," 9000 - $1 "," $1 }' >a.csv
+    sound funnel a.csv
+    seq $n | awk 'BEGIN { print "cycle,milestone,eligible,reached" } { print "c" int($1 / 8) ",m" $1 % 8 ",9000,5" }' >a.csv
+    sound funnel a.csv
+  done
+  long=$(printf 'a word and %.0s' {1..18})
+  for label in "$long" "$(printf 'x%.0s' {1..200})" '<b>&' ''; do
+    printf 'milestone,eligible,reached\n"%s",9,3\nb,9,2\n' "$label" >a.csv
+    sound funnel a.csv
+  done
+}

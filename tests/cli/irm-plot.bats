@@ -32,6 +32,8 @@ curves-rising steps curve-cycle --rising
 timeline timeline each
 tiles tiles status-state
 tiles-figure tiles rates-state
+funnel funnel rates-funnel
+funnel-facet funnel rates-region-cycle
 fan fan forecast
 fan-actual fan backtest
 bars-facet bars rates-region-milestone --x milestone --facet region
@@ -360,6 +362,35 @@ many() {
   contains "$stderr" "a.csv:7: a second row for State 'XAA' (the first is line 2)"
 }
 
+@test "funnel: reached of eligible and known, unknown apart, of fewer than 5 with a mark" {
+  run texts funnel "$TABLES/rates-funnel.csv"
+  [ "$(grep ',value,' <<<"$output" | cut -d, -f1 | paste -sd'|')" = '12 of 12 · 100%|9 of 10 · 90%|1 of 4 · 25%*|n/a' ]
+  contains "$output" 'Per cent: of those that are known. *: of fewer than 5. n/a: no figure.'
+  contains "$output" 'Unknown,'
+  sed 's/,9,2,/,9,0,/; s/,1,2,/,1,0,/; s/,12,,12,/,12,,0,/' "$TABLES/rates-funnel.csv" >a.csv
+  [[ $(texts funnel a.csv) != *Unknown,* ]]
+  run texts funnel "$TABLES/rates-region-milestone.csv"
+  [ "$(grep -c ',panel,' <<<"$output")" = 5 ]
+  [ "$(grep -c '^[0-9]* of .*,value,' <<<"$output")" = 20 ]
+}
+
+@test "funnel: bad tables" {
+  printf 'milestone,eligible,reached\nstarted,3,4\n' >a.csv
+  run_tool -3 irm-plot funnel a.csv
+  contains "$stderr" 'a.csv:2:3: more reached than there are eligible and known'
+  printf 'milestone,eligible,reached\nstarted,3,-1\n' >a.csv
+  run_tool -3 irm-plot funnel a.csv
+  contains "$stderr" 'a.csv:2:3: expected a number of reviews, 0 or more'
+  printf 'milestone,reached\nstarted,3\n' >a.csv
+  run_tool -3 irm-plot funnel a.csv
+  contains "$stderr" "expected a column 'eligible'"
+  printf 'milestone,eligible,reached\nstarted,3,1\nstarted,3,1\n' >a.csv
+  run_tool -3 irm-plot funnel a.csv
+  contains "$stderr" "a.csv:3: a second row for 'started' (the first is line 2)"
+  run_tool -3 irm-plot funnel "$TABLES/status.csv"
+  contains "$stderr" "no column 'milestone': funnel draws the table of irm-rates"
+}
+
 @test "--facet: the same scales, the same colours, a title and an n each" {
   printf 'cycle,region,n,rate\nC1,AFR,10,0.1\nC1,APG,10,0.12\nC2,APG,7,0.9\n' >a.csv
   run texts bars a.csv --facet cycle
@@ -401,7 +432,7 @@ many() {
   run_tool -2 irm-plot bars a b
   contains "$stderr" "one file at most, found 'b' too"
   run_tool -2 irm-plot
-  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, lines, steps, heatmap, timeline, tiles, fan'
+  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, lines, steps, heatmap, timeline, tiles, funnel, fan'
   run_tool -2 irm-plot bars --limit 60 "$TABLES/rates-region.csv"
   contains "$stderr" '--limit is for days'
   run_tool -2 irm-plot stacked --limit 60 "$TABLES/status.csv"
