@@ -191,7 +191,7 @@ enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *ch
 	double most = *height + theme->highest - theme->height;
 	struct try try = { chart, need, width, *height, most, need->value > 0 };
 	bool fits = false;
-	for (int round = 0; round < 2 && !fits; round++) {
+	for (int round = 0; round < (chart->strict ? 1 : 2) && !fits; round++) {
 		for (size_t b = 1; b <= IRM_BANKS && !fits && b <= chart->data.x.n; b++)
 			fits = (!need->lying && plan_upright(frame, &try, b)) ||
 			       plan_lying(frame, &try, b);
