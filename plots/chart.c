@@ -12,8 +12,9 @@
 #include "plots/panels.h"
 
 static const struct irm_kind *const kinds[] = {
-	&irm_kind_bars,    &irm_kind_stacked,  &irm_kind_dots,  &irm_kind_lines,  &irm_kind_steps,
-	&irm_kind_heatmap, &irm_kind_timeline, &irm_kind_tiles, &irm_kind_funnel, &irm_kind_fan,
+	&irm_kind_bars,   &irm_kind_stacked,   &irm_kind_dots,     &irm_kind_lines,
+	&irm_kind_steps,  &irm_kind_heatmap,   &irm_kind_timeline, &irm_kind_tiles,
+	&irm_kind_funnel, &irm_kind_histogram, &irm_kind_fan,
 };
 enum { N_KINDS = sizeof kinds / sizeof kinds[0], LABEL_SIZE = 1024 };
 
@@ -198,19 +199,25 @@ struct irm_look irm_chart_look(const struct irm_chart *chart, const struct irm_l
 		before += own_slot(levels, k) < 0;
 	size_t slot = own >= 0 ? (size_t)own : irm_theme_series(before);
 	size_t again = own >= 0 ? 0 : before / 8;
-	struct irm_look look = { chart->theme->slot[slot], 0, slot + again, slot + again };
+	struct irm_look look = { .colour = chart->theme->slot[slot],
+		                 .dash = slot + again,
+		                 .mark = slot + again };
 	if (chart->theme->hatch || again)
 		look.hatch = slot == 6 ? 0 : slot + again;
 	return look;
 }
 
-static const char *limit_label(struct irm_chart *chart)
+enum irm_code irm_chart_limit(struct irm_chart *chart, struct irm_legend_entry *entry,
+                              struct irm_err *err)
 {
 	char number[IRM_LABEL_SIZE];
 	char label[IRM_LABEL_SIZE + 32];
 	irm_count_label(number, chart->request->limit);
 	int n = snprintf(label, sizeof label, "Time limit: %s days", number);
-	return irm_arena_text(&chart->arena, label, (size_t)n);
+	entry->label = irm_arena_text(&chart->arena, label, (size_t)n);
+	entry->look = (struct irm_look){ .colour = chart->theme->ink, .dash = 6 };
+	entry->sample = IRM_SAMPLE_LIMIT;
+	return entry->label ? IRM_OK : irm_err_memory(err);
 }
 
 /* Finds the groups of all panels, for a legend that holds for each. */
@@ -244,13 +251,8 @@ enum irm_code irm_chart_legend(struct irm_chart *chart, const struct irm_levels 
 	for (size_t i = 0; i < n; i++)
 		entry[i] = (struct irm_legend_entry){ levels->label[i],
 			                              irm_chart_look(chart, levels, i), sample };
-	if (limit) {
-		entry[n].label = limit_label(chart);
-		entry[n].look = (struct irm_look){ .colour = chart->theme->ink, .dash = 6 };
-		entry[n].sample = IRM_SAMPLE_LIMIT;
-		if (!entry[n].label)
-			return irm_err_memory(err);
-	}
+	if (limit && irm_chart_limit(chart, &entry[n], err))
+		return err->code;
 	chart->legend = (struct irm_legend){ entry, n + limit };
 	return IRM_OK;
 }
@@ -455,9 +457,10 @@ static enum irm_code check_options(const struct irm_kind *kind,
 	if (request->rising && !(kind->takes & IRM_TAKES_RISING))
 		return irm_err_set(err, IRM_USAGE, "--rising is for steps, not for %s", kind->name);
 	if (!isnan(request->limit) && !(kind->takes & IRM_TAKES_LIMIT))
-		return irm_err_set(err, IRM_USAGE,
-		                   "--limit is for bars, dots, lines and steps, not for %s",
-		                   kind->name);
+		return irm_err_set(
+		        err, IRM_USAGE,
+		        "--limit is for bars, dots, lines, steps and histogram, not for %s",
+		        kind->name);
 	if (request->page > 0 && !(kind->takes & IRM_TAKES_PAGES))
 		return irm_err_set(err, IRM_USAGE, "--page is for timeline, not for %s",
 		                   kind->name);

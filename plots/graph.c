@@ -39,6 +39,26 @@ static double half_tick(const struct irm_graph *graph, const struct irm_chart *c
 	return irm_axis_width(chart->canvas, &tick, &graph->x) / 2;
 }
 
+/* The scale of numbers; that of days ends with the last of them, not with the tick after it. */
+static void set_numbers(struct irm_graph *graph, size_t want)
+{
+	struct irm_scale *x = &graph->x;
+	*x = irm_scale_new(graph->from, graph->to, want, graph->along);
+	x->lo = fmin(graph->from, x->lo);
+	while (graph->along == IRM_DAYS && x->n > 2 && x->tick[x->n - 1] > graph->to)
+		x->hi = fmax(graph->to, x->tick[--x->n - 1]);
+}
+
+/* Whether the labels of neighbours stay apart in that room. */
+static bool ticks_fit(const struct irm_graph *graph, const struct irm_chart *chart, double room)
+{
+	const struct irm_scale *x = &graph->x;
+	if (x->n < 2)
+		return true;
+	double step = (x->tick[1] - x->tick[0]) / (x->hi - x->lo) * room;
+	return step > 2 * half_tick(graph, chart) + chart->theme->gap;
+}
+
 /* The scale along the plot, and what its labels take on either side. */
 static bool plan_along(struct irm_graph *graph, const struct irm_chart *chart, double width)
 {
@@ -54,8 +74,11 @@ static bool plan_along(struct irm_graph *graph, const struct irm_chart *chart, d
 		graph->x = irm_scale_dates(graph->from, graph->to, room / theme->small);
 	} else {
 		size_t want = (size_t)fmin(fmax(room / (theme->text * 4), 2), 12);
-		graph->x = irm_scale_new(graph->from, graph->to, want, IRM_PLAIN);
-		graph->x.lo = fmin(graph->from, graph->x.lo);
+		do
+			set_numbers(graph, want);
+		while (!ticks_fit(graph, chart, room) && want-- > 2);
+		if (!ticks_fit(graph, chart, room))
+			return false;
 	}
 	graph->right = fmax(graph->end, half_tick(graph, chart));
 	graph->left = fmax(graph->left, half_tick(graph, chart));
@@ -67,6 +90,8 @@ enum irm_code irm_graph_plan(struct irm_graph *graph, const struct irm_chart *ch
 {
 	const struct irm_theme *theme = chart->theme;
 	size_t want = (size_t)fmin(fmax(*height / (theme->text * 2.6), 2), 8);
+	if (graph->whole)
+		want = (size_t)fmin((double)want, fmax(graph->most, 2));
 	graph->y = irm_scale_from_zero(graph->least, graph->most, want, graph->kind);
 	struct irm_text tick = irm_chart_text(chart, "tick", IRM_RIGHT, IRM_MIDDLE);
 	graph->left = irm_axis_width(chart->canvas, &tick, &graph->y) + theme->gap;

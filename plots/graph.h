@@ -6,11 +6,13 @@
 
 struct irm_graph {
 	struct irm_scale x, y;
-	enum irm_number_kind kind;  /* of y */
-	double least, most;         /* values to be shown */
-	double from, to;            /* and places; categories stand at 0, 1, ... */
-	enum irm_number_kind along; /* of x: IRM_DATES or IRM_PLAIN; passed over for categories */
+	enum irm_number_kind kind; /* of y */
+	double least, most;        /* values to be shown */
+	double from, to;           /* and places; categories stand at 0, 1, ... */
+	enum irm_number_kind
+	        along; /* of x: IRM_DATES, IRM_DAYS or IRM_PLAIN; passed over for categories */
 	const struct irm_levels *names; /* the categories; NULL: x is a scale */
+	bool whole;                     /* values are whole numbers: so are the ticks */
 	double end;                     /* room kept right of the plot, for labels */
 	double left, right, below;      /* set by irm_graph_plan() */
 	double slot;                    /* of a category */

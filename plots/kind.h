@@ -55,7 +55,7 @@ struct irm_kind {
 
 extern const struct irm_kind irm_kind_bars, irm_kind_stacked, irm_kind_dots, irm_kind_lines,
         irm_kind_steps, irm_kind_heatmap, irm_kind_timeline, irm_kind_tiles, irm_kind_funnel,
-        irm_kind_fan;
+        irm_kind_histogram, irm_kind_fan;
 
 /* The share() of kinds whose scale is that of chart->data. */
 void irm_chart_share(struct irm_chart *chart, const struct irm_chart *other);
@@ -80,6 +80,10 @@ struct irm_look irm_chart_look(const struct irm_chart *chart, const struct irm_l
  * text ends in `unit`); none for one level. IRM_SYSTEM: no memory. */
 IRM_CHECK enum irm_code irm_chart_legend(struct irm_chart *chart, const struct irm_levels *levels,
                                          enum irm_sample sample, struct irm_err *err);
+
+/* Makes the entry of a legend for the time limit asked for. IRM_SYSTEM: no memory. */
+IRM_CHECK enum irm_code irm_chart_limit(struct irm_chart *chart, struct irm_legend_entry *entry,
+                                        struct irm_err *err);
 
 /* Sets the remark: the parts that are not NULL, one after the other. IRM_SYSTEM: no memory. */
 IRM_CHECK enum irm_code irm_chart_remark(struct irm_chart *chart, const char *const parts[],

@@ -11,9 +11,16 @@ void irm_look_fill(struct irm_canvas *canvas, struct irm_box box, const struct i
 	const struct irm_theme *theme = irm_canvas_theme(canvas);
 	if (box.w <= 0 || box.h <= 0)
 		return;
-	irm_canvas_fill(canvas, box, look->colour);
-	struct irm_stroke lines = { irm_rgb_mix(look->colour, theme->paper, 0.72),
-		                    theme->hair * 1.5, 0 };
+	if (look->pale && fmin(box.w, box.h) < theme->hair * 3) { /* too thin for its hatching */
+		irm_canvas_fill(canvas, box, look->colour);
+		return;
+	}
+	struct irm_rgb ground =
+	        look->pale ? irm_rgb_mix(look->colour, theme->paper, 0.8) : look->colour;
+	struct irm_rgb stroke =
+	        look->pale ? look->colour : irm_rgb_mix(look->colour, theme->paper, 0.72);
+	struct irm_stroke lines = { stroke, theme->hair * 1.5, 0 };
+	irm_canvas_fill(canvas, box, ground);
 	irm_canvas_hatch(canvas, box, look->hatch, theme->text * 0.42, lines);
 	if (look->hatch)
 		irm_canvas_edge(canvas, box,

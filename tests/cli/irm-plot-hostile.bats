@@ -212,3 +212,21 @@ every_kind() {
     sound funnel a.csv
   done
 }
+
+@test "hostile histograms: a day, all open, years, 5,000, many stages" {
+  for days in 0 1 23 24 1000 1e9 1e290 0.5; do
+    for event in 0 1; do
+      printf 'stage,days,event\na,%s,%s\na,0,1\n' $days $event >a.csv
+      sound histogram a.csv
+    done
+  done
+  for value in NaN inf -1 x; do
+    printf 'stage,days,event\na,%s,1\n' $value >a.csv
+    sound histogram a.csv
+    [ "$status" = 3 ]
+  done
+  for n in 1 7 48 49; do
+    seq 5000 | awk -v n=$n 'BEGIN { print "stage,days,event" } { printf "a rather long name of a stage %d,%d,%d\n", $1 % n, $1 * 7 % 1009, $1 % 3 > 0 }' >a.csv
+    sound histogram a.csv --limit 90
+  done
+}

@@ -34,6 +34,7 @@ tiles tiles status-state
 tiles-figure tiles rates-state
 funnel funnel rates-funnel
 funnel-facet funnel rates-region-cycle
+histogram histogram each --limit 60
 fan fan forecast
 fan-actual fan backtest
 bars-facet bars rates-region-milestone --x milestone --facet region
@@ -391,6 +392,28 @@ many() {
   contains "$stderr" "no column 'milestone': funnel draws the table of irm-rates"
 }
 
+@test "histogram: done and open apart, the unknown counted, the limit told" {
+  run texts histogram "$TABLES/each.csv"
+  [ "$(grep ',panel,' <<<"$output" | cut -d, -f1 | paste -sd'|')" = 'Self assessment|Dialogue|Report agreed' ]
+  contains "$output" 'n = 5'
+  contains "$output" '"n = 2, and 2 unknown"'
+  contains "$output" 'Hatched: still open when last seen, so at least that long.'
+  contains "$output" 'Open so far,'
+  awk -F, 'NR == 1 || $7 == "dialogue" && $13 == 1' "$TABLES/each.csv" >a.csv
+  run texts histogram a.csv --limit 30
+  [[ $output != *Open* && $output != *Hatched* ]]
+  contains "$output" 'Time limit: 30 days'
+  contains "$output" 'n = 1 · A bar is 2 days wide.'
+  run_tool -3 irm-plot histogram "$TABLES/status.csv"
+  contains "$stderr" "expected a column 'event'"
+  printf 'days,event\n-1,1\n' >a.csv
+  run_tool -3 irm-plot histogram a.csv
+  contains "$stderr" 'a.csv:2:1: expected days of 0 or more'
+  printf 'stage,days,event\na,,\nb,,\n' >a.csv
+  run_tool -3 irm-plot histogram a.csv
+  contains "$stderr" 'no row has known days: nothing to draw'
+}
+
 @test "--facet: the same scales, the same colours, a title and an n each" {
   printf 'cycle,region,n,rate\nC1,AFR,10,0.1\nC1,APG,10,0.12\nC2,APG,7,0.9\n' >a.csv
   run texts bars a.csv --facet cycle
@@ -432,11 +455,11 @@ many() {
   run_tool -2 irm-plot bars a b
   contains "$stderr" "one file at most, found 'b' too"
   run_tool -2 irm-plot
-  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, lines, steps, heatmap, timeline, tiles, funnel, fan'
+  contains "$stderr" 'no kind of chart named; expected one of bars, stacked, dots, lines, steps, heatmap, timeline, tiles, funnel, histogram, fan'
   run_tool -2 irm-plot bars --limit 60 "$TABLES/rates-region.csv"
   contains "$stderr" '--limit is for days'
   run_tool -2 irm-plot stacked --limit 60 "$TABLES/status.csv"
-  contains "$stderr" '--limit is for bars, dots, lines and steps, not for stacked'
+  contains "$stderr" '--limit is for bars, dots, lines, steps and histogram, not for stacked'
   run_tool -2 irm-plot bars --percent "$TABLES/status.csv"
   contains "$stderr" '--percent is for stacked, not for bars'
   run_tool -2 irm-plot bars --rising "$TABLES/status.csv"
