@@ -298,6 +298,7 @@ static enum irm_code make_legend(struct irm_chart *chart, struct irm_err *err)
 	return IRM_OK;
 }
 
+/* The caption, and what the note line says. */
 static enum irm_code set_notes(struct irm_chart *chart, size_t left_out, struct irm_err *err)
 {
 	const struct timeline *timeline = chart->own;
@@ -306,6 +307,8 @@ static enum irm_code set_notes(struct irm_chart *chart, size_t left_out, struct 
 	bool due = false;
 	for (size_t i = 0; i < timeline->n; i++)
 		due |= !isnan(timeline->row[i].due);
+	snprintf(chart->caption, sizeof chart->caption, "Reviews: %s",
+	         due ? "what was planned and what came" : "milestones reached");
 	irm_count_label(count, (double)timeline->n);
 	snprintf(chart->n, sizeof chart->n, "%.40s review%s", count, timeline->n == 1 ? "" : "s");
 	irm_count_label(count, (double)left_out);
@@ -333,7 +336,6 @@ static enum irm_code read_timeline(struct irm_chart *chart, struct irm_err *err)
 		return irm_err_at(err, irm_table_file(chart->table), 0, 0,
 		                  "no stage of any review has a known day: nothing to draw");
 	timeline->to = fmax(timeline->to, timeline->as_of);
-	snprintf(chart->caption, sizeof chart->caption, "Reviews: what was planned and what came");
 	if (make_legend(chart, err))
 		return err->code;
 	return set_notes(chart, timeline->left_out, err);
