@@ -23,16 +23,17 @@ static enum irm_number_kind number_kind(const struct irm_data *data)
 	return data->share ? IRM_SHARE : IRM_PLAIN;
 }
 
-static const char *remark(const struct irm_data *data)
+static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 {
-	if (data->limits && data->empty)
-		return "Thin lines show confidence limits. n/a or ×: no figure.";
-	if (data->limits)
-		return "Thin lines show confidence limits.";
-	return data->empty ? "n/a or ×: no figure." : NULL;
+	const struct irm_data *data = &chart->data;
+	const char *const parts[] = {
+		data->limits ? "Thin lines show confidence limits." : NULL,
+		irm_data_few(data) ? "*: of fewer than 5." : NULL,
+		data->empty ? "n/a or ×: no figure." : NULL,
+	};
+	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
 
-/* The width of the widest label of a value. */
 static double widest_value(const struct irm_chart *chart)
 {
 	const struct irm_data *data = &chart->data;
@@ -41,7 +42,7 @@ static double widest_value(const struct irm_chart *chart)
 	char before[IRM_LABEL_SIZE] = "";
 	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
 		char label[IRM_LABEL_SIZE];
-		irm_value_label(label, data->cell[i].value, number_kind(data));
+		irm_cell_label(label, &data->cell[i], number_kind(data));
 		if (!strcmp(label, before))
 			continue;
 		memcpy(before, label, sizeof before);
@@ -69,8 +70,7 @@ static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 	irm_chart_caption(chart, figure, &columns);
 	irm_data_n(chart->n, &chart->data, chart->table);
 	chart->widest = widest_value(chart);
-	chart->remark = remark(&chart->data);
-	return IRM_OK;
+	return set_remark(chart, err);
 }
 
 /* Each category's n, where its bars have the same; returns the largest n of a bar. Where all bars
@@ -195,7 +195,7 @@ static void draw_figure(struct irm_chart *chart, size_t x, size_t group)
 	}
 	if (frame->values) {
 		char label[IRM_LABEL_SIZE];
-		irm_value_label(label, cell->value, frame->kind);
+		irm_cell_label(label, cell, frame->kind);
 		irm_frame_value(frame, chart, x, group, end, label, cell->n);
 	} else if (isnan(cell->value)) {
 		draw_missing(chart, x, group);

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plots/scale.h"
-
 enum irm_code irm_data_some(const struct irm_table *table, struct irm_err *err)
 {
 	if (irm_table_rows(table))
@@ -157,6 +155,23 @@ enum irm_code irm_data_pair(struct irm_data *out, struct irm_arena *arena,
 	}
 	find_range(out);
 	return IRM_OK;
+}
+
+void irm_cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
+                    enum irm_number_kind kind)
+{
+	char value[IRM_LABEL_SIZE];
+	irm_value_label(value, cell->value, kind);
+	bool few = kind == IRM_SHARE && irm_cell_few(cell) && !isnan(cell->value);
+	snprintf(out, IRM_LABEL_SIZE, "%.60s%s", value, few ? "*" : "");
+}
+
+bool irm_data_few(const struct irm_data *data)
+{
+	for (size_t i = 0; i < data->x.n * data->group.n && data->share; i++)
+		if (irm_cell_few(&data->cell[i]) && !isnan(data->cell[i].value))
+			return true;
+	return false;
 }
 
 /* The n of all groups of a category (or of all categories of a group); NAN where they differ. */

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "plots/columns.h"
 #include "plots/levels.h"
+#include "plots/scale.h"
 #include "table/table.h"
 
 /* The largest figure that is drawn: scales take sums of them. */
@@ -63,6 +64,13 @@ static inline bool irm_cell_few(const struct irm_cell *cell)
 {
 	return cell->n < 5;
 }
+
+/* A figure as charts print it: irm_value_label(), with an asterisk after a share of few. */
+void irm_cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
+                    enum irm_number_kind kind);
+
+/* Whether a share that is known stands for few. */
+bool irm_data_few(const struct irm_data *data);
 
 /* Says what n the figures stand for: "n = 150" where rows tell it, "n = 28–42" where they differ,
  * "" where nothing does. */

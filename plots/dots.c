@@ -108,12 +108,9 @@ static enum irm_code read_groups(struct irm_chart *chart, struct irm_err *err)
 static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 {
 	const struct irm_data *data = &chart->data;
-	bool few = false;
-	for (size_t i = 0; i < data->x.n * data->group.n; i++)
-		few |= data->share && irm_cell_few(&data->cell[i]);
 	const char *const parts[] = {
 		data->limits ? "Thin lines show confidence limits." : NULL,
-		few ? "Hollow: of fewer than 5." : NULL,
+		irm_data_few(data) ? "Hollow: of fewer than 5." : NULL,
 		data->empty ? "n/a or no mark: no figure." : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);

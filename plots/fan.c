@@ -24,24 +24,9 @@ struct fan {
 	size_t n;
 };
 
-/* Panels: every key but the date that has several values. */
 static void choose_facets(struct irm_chart *chart)
 {
-	const struct irm_table *table = chart->whole;
-	int y = irm_table_find(table, chart->choice.y ? chart->choice.y : "expected");
-	const char *x = chart->choice.x ? chart->choice.x : "date";
-	int n = 0;
-	if (chart->choice.group) {
-		chart->choice.facet[0] = chart->choice.group;
-		chart->choice.group = NULL;
-		return;
-	}
-	for (int c = 0; c < y && n < IRM_FACETS - 1; c++) {
-		const char *name = irm_table_name(table, (size_t)c);
-		if (strcmp(name, x) != 0 && irm_columns_key(table, c) &&
-		    irm_columns_varies(table, c))
-			chart->choice.facet[n++] = name;
-	}
+	irm_chart_facets(chart, "date", "expected");
 }
 
 static enum irm_code find_columns(struct irm_chart *chart, struct fan *fan, struct irm_err *err)

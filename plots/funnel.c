@@ -17,24 +17,9 @@ struct funnel {
 	bool any_unknown, any_few, any_empty;
 };
 
-/* Panels: every key but the milestone that has several values, or --group's. */
 static void choose_facets(struct irm_chart *chart)
 {
-	const struct irm_table *table = chart->whole;
-	int y = irm_table_find(table, chart->choice.y ? chart->choice.y : "reached");
-	const char *x = chart->choice.x ? chart->choice.x : "milestone";
-	int n = 0;
-	if (chart->choice.group) {
-		chart->choice.facet[0] = chart->choice.group;
-		chart->choice.group = NULL;
-		return;
-	}
-	for (int c = 0; c < y && n < IRM_FACETS - 1; c++) {
-		const char *name = irm_table_name(table, (size_t)c);
-		if (strcmp(name, x) != 0 && irm_columns_key(table, c) &&
-		    irm_columns_varies(table, c))
-			chart->choice.facet[n++] = name;
-	}
+	irm_chart_facets(chart, "milestone", "reached");
 }
 
 static enum irm_code find_columns(struct irm_columns *columns, const struct irm_chart *chart,

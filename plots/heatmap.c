@@ -34,16 +34,18 @@ static enum irm_code read_heatmap(struct irm_chart *chart, struct irm_err *err)
 	irm_columns_title(figure, chart->table, columns.y);
 	irm_chart_caption(chart, figure, &columns);
 	irm_data_n(chart->n, data, chart->table);
+	chart->remark = irm_data_few(data) ? "*: of fewer than 5." : NULL;
 	return IRM_OK;
 }
 
 /* What is written in a cell: without the sign of per cent, which stands in the key. */
-static void cell_label(char out[IRM_LABEL_SIZE], double value, enum irm_number_kind kind)
+static void cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
+                       enum irm_number_kind kind)
 {
-	irm_value_label(out, value, kind);
-	size_t length = strlen(out);
-	if (kind == IRM_SHARE && length && out[length - 1] == '%')
-		out[length - 1] = '\0';
+	irm_cell_label(out, cell, kind);
+	char *sign = kind == IRM_SHARE ? strchr(out, '%') : NULL;
+	if (sign)
+		memmove(sign, sign + 1, strlen(sign));
 }
 
 static double widest_cell(const struct irm_chart *chart, enum irm_number_kind kind)
@@ -54,7 +56,7 @@ static double widest_cell(const struct irm_chart *chart, enum irm_number_kind ki
 	char before[IRM_LABEL_SIZE] = "";
 	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
 		char label[IRM_LABEL_SIZE];
-		cell_label(label, data->cell[i].value, kind);
+		cell_label(label, &data->cell[i], kind);
 		if (!strcmp(label, before))
 			continue;
 		memcpy(before, label, sizeof before);
@@ -183,7 +185,7 @@ static void draw_cell(const struct irm_chart *chart, const struct heatmap *map, 
 	struct irm_text text = irm_chart_text(chart, "cell", IRM_CENTRE, IRM_MIDDLE);
 	char label[IRM_LABEL_SIZE];
 	text.colour = irm_rgb_text_on(ground);
-	cell_label(label, cell->value, map->kind);
+	cell_label(label, cell, map->kind);
 	irm_canvas_fill(chart->canvas, box, ground);
 	irm_canvas_text(chart->canvas, &text, box.x + box.w / 2, box.y + box.h / 2, label);
 }

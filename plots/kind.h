@@ -64,6 +64,10 @@ void irm_chart_share(struct irm_chart *chart, const struct irm_chart *other);
 void irm_chart_name(char *out, size_t size, const struct irm_chart *chart, size_t column,
                     const char *code);
 
+/* A facets() of kinds that tell nothing apart within a panel: what --group names, else every key
+ * before the figure (named `y` unless asked otherwise) but `x` that has several values. */
+void irm_chart_facets(struct irm_chart *chart, const char *x, const char *y);
+
 /* Sets the labels of levels. IRM_SYSTEM: no memory. */
 IRM_CHECK enum irm_code irm_chart_labels(struct irm_chart *chart, struct irm_levels *levels,
                                          struct irm_err *err);

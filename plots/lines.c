@@ -142,13 +142,9 @@ static bool is_few(const struct irm_chart *chart, size_t at)
 static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 {
 	const struct irm_data *data = &chart->data;
-	const struct lines *lines = chart->own;
-	bool few = false;
-	for (size_t i = 0; i < lines->n * data->group.n; i++)
-		few |= is_few(chart, i) && !isnan(lines->value[i]);
 	const char *const parts[] = {
 		data->limits ? "Bands show confidence limits." : NULL,
-		few ? "Hollow: of fewer than 5." : NULL,
+		irm_data_few(data) ? "Hollow: of fewer than 5." : NULL,
 		data->empty ? "Gaps: no figure." : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);

@@ -33,6 +33,25 @@ static enum irm_code find_facets(struct irm_chart *lead, const struct irm_kind *
 	return IRM_OK;
 }
 
+void irm_chart_facets(struct irm_chart *chart, const char *x, const char *y)
+{
+	const struct irm_table *table = chart->whole;
+	struct irm_column_choice *choice = &chart->choice;
+	int figure = irm_table_find(table, choice->y ? choice->y : y);
+	int n = 0;
+	if (choice->group) {
+		choice->facet[0] = choice->group;
+		choice->group = NULL;
+		return;
+	}
+	for (int c = 0; c < figure && n < IRM_FACETS; c++) {
+		const char *name = irm_table_name(table, (size_t)c);
+		if (strcmp(name, choice->x ? choice->x : x) != 0 && irm_columns_key(table, c) &&
+		    irm_columns_varies(table, c))
+			choice->facet[n++] = name;
+	}
+}
+
 static bool same_panel(const struct irm_chart *lead, size_t a, size_t b)
 {
 	const char *const *facet = lead->choice.facet;

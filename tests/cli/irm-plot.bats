@@ -215,6 +215,19 @@ texts() {
   contains "$stderr" "no room for column 'cycle'"
 }
 
+@test "bars and heatmap: a share of fewer than 5 has a mark, one of 5 has none, nor has a count" {
+  for kind in bars heatmap; do
+    printf 'region,n,rate\nAFR,4,0.5\nAPG,,0.4\n' >a.csv
+    contains "$(texts $kind a.csv)" '*: of fewer than 5.'
+    contains "$(texts $kind a.csv | grep '^50')" '*,'
+    sed 's/,4,/,5,/' a.csv >b.csv
+    [[ $(texts $kind b.csv) != *fewer* ]]
+    [[ $(texts $kind b.csv) != *'*,'* ]]
+  done
+  printf 'region,n,median\nAFR,4,50\n' >a.csv
+  [[ $(texts bars a.csv) != *fewer* ]]
+}
+
 @test "dots: a share of fewer than 5 is hollow, one of 5 is not" {
   printf 'region,n,rate\nAFR,4,0.5\n' >a.csv
   contains "$(texts dots a.csv)" 'Hollow: of fewer than 5.'
