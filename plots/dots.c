@@ -8,6 +8,9 @@
 /* The shapes of marks there are, and so the groups that can be told apart on a row. */
 enum { MOST_GROUPS = 6 };
 
+/* The room for a row's label. */
+enum { ROW_LABEL = 2 * IRM_LABEL_SIZE };
+
 static const char *const figures[] = { "rate",           "median",    "on_time_rate",
 	                               "addressed_rate", "share",     "reviews",
 	                               "findings",       "with_need", "rmean",
@@ -62,7 +65,7 @@ static enum irm_code read_half(struct irm_data *out, struct irm_chart *chart, co
 
 static enum irm_code read_pair(struct irm_chart *chart, char pair[2][128], struct irm_err *err)
 {
-	struct irm_data half[2];
+	struct irm_data half[2] = { { .share = false } };
 	struct irm_data *data = &chart->data;
 	char title[2][128];
 	if (chart->choice.lo || chart->choice.hi)
@@ -122,7 +125,7 @@ static enum irm_number_kind number_kind(const struct irm_data *data)
 }
 
 /* The figures of a row, in the order of the legend: "55% · 61%"; "" where there is no room. */
-static void row_label(char out[IRM_LABEL_SIZE * 2], const struct irm_data *data, size_t x)
+static void row_label(char out[ROW_LABEL], const struct irm_data *data, size_t x)
 {
 	char label[2][IRM_LABEL_SIZE];
 	out[0] = '\0';
@@ -131,9 +134,9 @@ static void row_label(char out[IRM_LABEL_SIZE * 2], const struct irm_data *data,
 	for (size_t g = 0; g < data->group.n; g++)
 		irm_value_label(label[g], irm_data_cell(data, x, g)->value, number_kind(data));
 	if (data->group.n == 1)
-		snprintf(out, IRM_LABEL_SIZE * 2, "%s", label[0]);
+		snprintf(out, ROW_LABEL, "%s", label[0]);
 	else
-		snprintf(out, IRM_LABEL_SIZE * 2, "%.60s · %.60s", label[0], label[1]);
+		snprintf(out, ROW_LABEL, "%.60s · %.60s", label[0], label[1]);
 }
 
 static double widest_label(const struct irm_chart *chart)
@@ -141,7 +144,7 @@ static double widest_label(const struct irm_chart *chart)
 	struct irm_text text = irm_chart_text(chart, "value", IRM_RIGHT, IRM_MIDDLE);
 	double widest = 0;
 	for (size_t x = 0; x < chart->data.x.n; x++) {
-		char label[IRM_LABEL_SIZE * 2];
+		char label[ROW_LABEL];
 		row_label(label, &chart->data, x);
 		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
 	}
@@ -271,7 +274,7 @@ static void draw_mark(const struct irm_chart *chart, size_t x, size_t group)
 static void draw_row(const struct irm_chart *chart, size_t x)
 {
 	const struct dots *dots = chart->own;
-	char label[IRM_LABEL_SIZE * 2];
+	char label[ROW_LABEL];
 	draw_joint(chart, x);
 	for (size_t g = 0; g < chart->data.group.n; g++)
 		draw_limits(chart, x, g);

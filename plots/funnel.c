@@ -9,6 +9,8 @@ static const double thick = 0.86;
 
 static const char *const figures[] = { "reached", NULL };
 
+enum { ROW_LABEL = 3 * IRM_LABEL_SIZE };
+
 struct funnel {
 	struct irm_frame frame;
 	/* [x.n] each, NAN where the table does not tell */
@@ -133,18 +135,18 @@ static enum irm_code make_legend(struct irm_chart *chart, struct irm_err *err)
 }
 
 /* "284 of 300 · 95%" */
-static void row_label(char out[3 * IRM_LABEL_SIZE], const struct funnel *funnel, size_t x)
+static void row_label(char out[ROW_LABEL], const struct funnel *funnel, size_t x)
 {
 	char text[3][IRM_LABEL_SIZE];
 	if (isnan(funnel->reached[x])) {
-		snprintf(out, 3 * IRM_LABEL_SIZE, "n/a");
+		snprintf(out, ROW_LABEL, "n/a");
 		return;
 	}
 	double of = funnel->eligible[x] - (funnel->unknown[x] > 0 ? funnel->unknown[x] : 0);
 	irm_count_label(text[0], funnel->reached[x]);
 	irm_value_label(text[1], of, IRM_PLAIN);
 	irm_value_label(text[2], funnel->rate[x], IRM_SHARE);
-	snprintf(out, 3 * IRM_LABEL_SIZE, "%.50s of %.50s · %.50s%s", text[0], text[1], text[2],
+	snprintf(out, ROW_LABEL, "%.50s of %.50s · %.50s%s", text[0], text[1], text[2],
 	         of < 5 && !isnan(funnel->rate[x]) ? "*" : "");
 }
 
@@ -153,7 +155,7 @@ static double widest_label(const struct irm_chart *chart)
 	struct irm_text text = irm_chart_text(chart, "value", IRM_RIGHT, IRM_MIDDLE);
 	double widest = 0;
 	for (size_t x = 0; x < chart->data.x.n; x++) {
-		char label[3 * IRM_LABEL_SIZE];
+		char label[ROW_LABEL];
 		row_label(label, chart->own, x);
 		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
 	}
@@ -216,7 +218,7 @@ static void draw_row(const struct irm_chart *chart, size_t x)
 	struct irm_look unknown = { .colour = theme->slot[5], .hatch = 1 };
 	double eligible = funnel->eligible[x];
 	double known = eligible - (funnel->unknown[x] > 0 ? funnel->unknown[x] : 0);
-	char label[3 * IRM_LABEL_SIZE];
+	char label[ROW_LABEL];
 	if (eligible > 0)
 		irm_canvas_fill(chart->canvas, irm_frame_bar(frame, x, 0, thick, 0, eligible),
 		                theme->grid);

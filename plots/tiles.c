@@ -371,15 +371,15 @@ static void draw_tile(const struct irm_chart *chart, const struct tile *tile, do
 	struct irm_box box = { x, y, tiles->w - seam, tiles->h - seam };
 	struct irm_text code = code_text(chart);
 	struct irm_text value = irm_chart_text(chart, "value", IRM_CENTRE, IRM_MIDDLE);
-	struct irm_rgb ground = theme->paper;
 	char label[IRM_LABEL_SIZE + 4];
 	bool missing = tiles->figure && isnan(tile->value);
 	if (missing) {
 		irm_ramp_missing(chart, box);
 	} else {
-		ground = tiles->figure
-		                 ? irm_theme_ramp(theme, irm_scale_at(&tiles->scale, tile->value))
-		                 : irm_chart_look(chart, &tiles->category, tile->category).colour;
+		struct irm_rgb ground =
+		        tiles->figure
+		                ? irm_theme_ramp(theme, irm_scale_at(&tiles->scale, tile->value))
+		                : irm_chart_look(chart, &tiles->category, tile->category).colour;
 		irm_canvas_fill(chart->canvas, box, ground);
 		code.colour = value.colour = irm_rgb_text_on(ground);
 	}
@@ -428,7 +428,7 @@ static void draw_tiles(struct irm_chart *chart, struct irm_box area)
 		for (size_t k = 0; k < tiles->in[r]; k++, i++)
 			draw_tile(chart, &tiles->tile[i],
 			          area.x + tiles->head + (double)(k % tiles->across) * tiles->w,
-			          top + (double)(k / tiles->across) * tiles->h);
+			          top + floor((double)k / (double)tiles->across) * tiles->h);
 		y += region_height(chart, r) + theme->gap * (tiles->one_line ? 0.8 : 1.5);
 	}
 }

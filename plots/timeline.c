@@ -378,8 +378,9 @@ static enum irm_code plan_timeline(struct irm_chart *chart, double width, double
 	if (most - axes < timeline->slot * 3)
 		return irm_chart_too_large(chart, err);
 	timeline->per_page = (size_t)((most - axes) / timeline->slot);
-	if (timeline->per_page > timeline->n)
-		timeline->per_page = timeline->n;
+	timeline->per_page = timeline->per_page < timeline->n ? timeline->per_page : timeline->n;
+	if (!timeline->per_page)
+		return irm_chart_too_large(chart, err);
 	chart->pages = (timeline->n + timeline->per_page - 1) / timeline->per_page;
 	timeline->per_page = (timeline->n + chart->pages - 1) / chart->pages;
 	if (theme->grows)
