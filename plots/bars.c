@@ -23,20 +23,39 @@ static enum irm_number_kind number_kind(const struct irm_data *data)
 	return data->share ? IRM_SHARE : IRM_PLAIN;
 }
 
-static const char *remark(const struct irm_data *data)
+static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 {
-	if (data->limits && data->empty)
-		return "Thin lines show confidence limits. n/a or ×: no figure.";
-	if (data->limits)
-		return "Thin lines show confidence limits.";
-	return data->empty ? "n/a or ×: no figure." : NULL;
+	const struct irm_data *data = &chart->data;
+	const char *const parts[] = {
+		data->limits ? "Thin lines show confidence limits." : NULL,
+		irm_data_few(data) ? "*: of fewer than 5." : NULL,
+		data->empty ? "n/a or ×: no figure." : NULL,
+	};
+	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
+}
+
+static double widest_value(const struct irm_chart *chart)
+{
+	const struct irm_data *data = &chart->data;
+	struct irm_text text = irm_chart_text(chart, "value", IRM_CENTRE, IRM_BOTTOM);
+	double widest = 0;
+	char before[IRM_LABEL_SIZE] = "";
+	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
+		char label[IRM_LABEL_SIZE];
+		irm_cell_label(label, &data->cell[i], number_kind(data));
+		if (!strcmp(label, before))
+			continue;
+		memcpy(before, label, sizeof before);
+		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
+	}
+	return widest;
 }
 
 static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
 	char figure[128];
-	if (irm_columns_find(&columns, chart->table, figures, &chart->request->columns, err) ||
+	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err) ||
 	    irm_data_read(&chart->data, &chart->arena, chart->table, &columns, 400, 24, err) ||
 	    irm_chart_labels(chart, &chart->data.x, err) ||
 	    irm_chart_labels(chart, &chart->data.group, err) ||
@@ -50,26 +69,8 @@ static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 	irm_columns_title(figure, chart->table, columns.y);
 	irm_chart_caption(chart, figure, &columns);
 	irm_data_n(chart->n, &chart->data, chart->table);
-	chart->remark = remark(&chart->data);
-	return IRM_OK;
-}
-
-/* The width of the widest label of a value. */
-static double widest_value(const struct irm_chart *chart)
-{
-	const struct irm_data *data = &chart->data;
-	struct irm_text text = irm_chart_text(chart, "value", IRM_CENTRE, IRM_BOTTOM);
-	double widest = 0;
-	char before[IRM_LABEL_SIZE] = "";
-	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
-		char label[IRM_LABEL_SIZE];
-		irm_value_label(label, data->cell[i].value, number_kind(data));
-		if (!strcmp(label, before))
-			continue;
-		memcpy(before, label, sizeof before);
-		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
-	}
-	return widest;
+	chart->widest = widest_value(chart);
+	return set_remark(chart, err);
 }
 
 /* Each category's n, where its bars have the same; returns the largest n of a bar. Where all bars
@@ -109,7 +110,7 @@ static enum irm_code plan_bars(struct irm_chart *chart, double width, double *he
 		                       .kind = number_kind(data),
 		                       .least = data->least,
 		                       .most = data->most,
-		                       .value = widest_value(chart),
+		                       .value = chart->widest,
 		                       .n = n,
 		                       .most_n = find_counts(data, n) };
 	if (!isnan(chart->request->limit))
@@ -146,7 +147,7 @@ static void draw_limits(const struct irm_chart *chart, const struct irm_frame *f
 static struct irm_look look_of(const struct irm_chart *chart, size_t x, size_t group)
 {
 	const struct irm_data *data = &chart->data;
-	if (data->group.n > 1)
+	if (data->group.n > 1 || chart->series)
 		return irm_chart_look(chart, &data->group, group);
 	if (irm_theme_slot(data->x.code[x]) >= 0)
 		return irm_chart_look(chart, &data->x, x);
@@ -194,7 +195,7 @@ static void draw_figure(struct irm_chart *chart, size_t x, size_t group)
 	}
 	if (frame->values) {
 		char label[IRM_LABEL_SIZE];
-		irm_value_label(label, cell->value, frame->kind);
+		irm_cell_label(label, cell, frame->kind);
 		irm_frame_value(frame, chart, x, group, end, label, cell->n);
 	} else if (isnan(cell->value)) {
 		draw_missing(chart, x, group);
@@ -221,6 +222,7 @@ const struct irm_kind irm_kind_bars = {
 	.summary = "a figure for each category, in groups, with its limits",
 	.takes = IRM_TAKES_LIMIT,
 	.read = read_bars,
+	.share = irm_chart_share,
 	.plan = plan_bars,
 	.draw = draw_bars,
 };

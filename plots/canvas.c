@@ -138,6 +138,12 @@ void irm_canvas_begin(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_f
 	cairo_scale(canvas->cr, scale, scale);
 }
 
+void irm_canvas_next(struct irm_canvas *canvas)
+{
+	cairo_show_page(canvas->cr);
+	irm_canvas_fill(canvas, canvas->page, canvas->theme.paper);
+}
+
 enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err)
 {
 	cairo_status_t status = cairo_status(canvas->cr);

@@ -83,6 +83,9 @@ const struct irm_theme *irm_canvas_theme(const struct irm_canvas *canvas);
 void irm_canvas_begin(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
                       double height, const char *title);
 
+/* Ends the page and opens the next one, of the same size; in a PDF only. */
+void irm_canvas_next(struct irm_canvas *canvas);
+
 /* Writes what is left and reports the first error. IRM_SYSTEM: writing failed, no memory. */
 IRM_CHECK enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err);
 

@@ -9,9 +9,13 @@
 #include "base/nearest.h"
 #include "plots/kind.h"
 #include "plots/layout.h"
+#include "plots/panels.h"
 
-static const struct irm_kind *const kinds[] = { &irm_kind_bars, &irm_kind_stacked, &irm_kind_steps,
-	                                        &irm_kind_heatmap };
+static const struct irm_kind *const kinds[] = {
+	&irm_kind_bars,   &irm_kind_stacked,   &irm_kind_dots,     &irm_kind_lines,
+	&irm_kind_steps,  &irm_kind_heatmap,   &irm_kind_timeline, &irm_kind_tiles,
+	&irm_kind_funnel, &irm_kind_histogram, &irm_kind_fan,
+};
 enum { N_KINDS = sizeof kinds / sizeof kinds[0], LABEL_SIZE = 1024 };
 
 const char *irm_chart_kind(size_t i)
@@ -93,6 +97,24 @@ static void find_label(char out[LABEL_SIZE], const struct irm_chart *chart, cons
 	}
 }
 
+void irm_chart_name(char *out, size_t size, const struct irm_chart *chart, size_t column,
+                    const char *code)
+{
+	char label[LABEL_SIZE];
+	find_label(label, chart, irm_table_name(chart->table, column), code);
+	snprintf(out, size, "%s", label);
+}
+
+void irm_chart_share(struct irm_chart *chart, const struct irm_chart *other)
+{
+	struct irm_data *data = &chart->data;
+	data->least = fmin(data->least, other->data.least);
+	data->most = fmax(data->most, other->data.most);
+	data->most_value = fmax(data->most_value, other->data.most_value);
+	data->share = data->share && other->data.share;
+	chart->widest = fmax(chart->widest, other->widest);
+}
+
 enum irm_code irm_chart_labels(struct irm_chart *chart, struct irm_levels *levels,
                                struct irm_err *err)
 {
@@ -132,15 +154,19 @@ void irm_chart_caption(struct irm_chart *chart, const char *figure,
 {
 	char title[128];
 	char label[LABEL_SIZE];
+	int key[2 + IRM_FACETS];
+	int n = 0;
 	size_t size = sizeof chart->caption;
 	size_t at = add(chart->caption, size, 0, figure, "");
-	if (columns->x >= 0) {
-		lower_title(title, chart, columns->x);
-		at = add(chart->caption, size, at, " by ", title);
-	}
-	if (columns->group >= 0) {
-		lower_title(title, chart, columns->group);
-		at = add(chart->caption, size, at, columns->x >= 0 ? " and " : " by ", title);
+	if (columns->x >= 0)
+		key[n++] = columns->x;
+	if (columns->group >= 0)
+		key[n++] = columns->group;
+	for (int i = 0; i < IRM_FACETS && chart->choice.facet[i]; i++)
+		key[n++] = irm_table_find(chart->table, chart->choice.facet[i]);
+	for (int i = 0; i < n; i++) {
+		lower_title(title, chart, key[i]);
+		at = add(chart->caption, size, at, !i ? " by " : i < n - 1 ? ", " : " and ", title);
 	}
 	for (int i = 0; i < columns->n_context; i++) {
 		size_t c = (size_t)columns->context[i];
@@ -163,30 +189,60 @@ static int own_slot(const struct irm_levels *levels, size_t i)
 struct irm_look irm_chart_look(const struct irm_chart *chart, const struct irm_levels *levels,
                                size_t i)
 {
+	if (chart->series && chart->series->column == levels->column) {
+		i = irm_levels_find(chart->series, levels->code[i]);
+		levels = chart->series;
+	}
 	int own = own_slot(levels, i);
 	size_t before = 0; /* series without a slot of their own */
 	for (size_t k = 0; own < 0 && k < i; k++)
 		before += own_slot(levels, k) < 0;
 	size_t slot = own >= 0 ? (size_t)own : irm_theme_series(before);
 	size_t again = own >= 0 ? 0 : before / 8;
-	struct irm_look look = { chart->theme->slot[slot], 0, slot + again, slot + again };
+	struct irm_look look = { .colour = chart->theme->slot[slot],
+		                 .dash = slot + again,
+		                 .mark = slot + again };
 	if (chart->theme->hatch || again)
 		look.hatch = slot == 6 ? 0 : slot + again;
 	return look;
 }
 
-static const char *limit_label(struct irm_chart *chart)
+enum irm_code irm_chart_limit(struct irm_chart *chart, struct irm_legend_entry *entry,
+                              struct irm_err *err)
 {
 	char number[IRM_LABEL_SIZE];
 	char label[IRM_LABEL_SIZE + 32];
 	irm_count_label(number, chart->request->limit);
 	int n = snprintf(label, sizeof label, "Time limit: %s days", number);
-	return irm_arena_text(&chart->arena, label, (size_t)n);
+	entry->label = irm_arena_text(&chart->arena, label, (size_t)n);
+	entry->look = (struct irm_look){ .colour = chart->theme->ink, .dash = 6 };
+	entry->sample = IRM_SAMPLE_LIMIT;
+	return entry->label ? IRM_OK : irm_err_memory(err);
+}
+
+/* Finds the groups of all panels, for a legend that holds for each. */
+static enum irm_code find_series(struct irm_chart *chart, int column, struct irm_err *err)
+{
+	size_t rows = irm_table_rows(chart->whole);
+	size_t *index = irm_arena_alloc(&chart->arena, rows * sizeof *index);
+	struct irm_levels *all = irm_arena_alloc(&chart->arena, sizeof *all);
+	if (!index || !all)
+		return irm_err_memory(err);
+	if (irm_levels_read(all, index, &chart->arena, chart->whole, column, 1000, err) ||
+	    irm_chart_labels(chart, all, err))
+		return err->code;
+	chart->series = all;
+	return IRM_OK;
 }
 
 enum irm_code irm_chart_legend(struct irm_chart *chart, const struct irm_levels *levels,
                                enum irm_sample sample, struct irm_err *err)
 {
+	if (chart->table != chart->whole && levels->column >= 0) {
+		if (find_series(chart, levels->column, err))
+			return err->code;
+		levels = chart->series;
+	}
 	size_t n = levels->n > 1 ? levels->n : 0;
 	bool limit = !isnan(chart->request->limit);
 	struct irm_legend_entry *entry = irm_arena_alloc(&chart->arena, (n + 1) * sizeof *entry);
@@ -195,15 +251,22 @@ enum irm_code irm_chart_legend(struct irm_chart *chart, const struct irm_levels 
 	for (size_t i = 0; i < n; i++)
 		entry[i] = (struct irm_legend_entry){ levels->label[i],
 			                              irm_chart_look(chart, levels, i), sample };
-	if (limit) {
-		entry[n].label = limit_label(chart);
-		entry[n].look = (struct irm_look){ .colour = chart->theme->ink, .dash = 6 };
-		entry[n].sample = IRM_SAMPLE_LIMIT;
-		if (!entry[n].label)
-			return irm_err_memory(err);
-	}
+	if (limit && irm_chart_limit(chart, &entry[n], err))
+		return err->code;
 	chart->legend = (struct irm_legend){ entry, n + limit };
 	return IRM_OK;
+}
+
+enum irm_code irm_chart_remark(struct irm_chart *chart, const char *const parts[], size_t n,
+                               struct irm_err *err)
+{
+	char text[LABEL_SIZE];
+	size_t at = 0;
+	for (size_t i = 0; i < n; i++)
+		if (parts[i])
+			at = add(text, sizeof text, at, at ? " " : "", parts[i]);
+	chart->remark = at ? irm_arena_text(&chart->arena, text, strlen(text)) : NULL;
+	return at && !chart->remark ? irm_err_memory(err) : IRM_OK;
 }
 
 enum irm_code irm_chart_too_large(const struct irm_chart *chart, struct irm_err *err)
@@ -221,6 +284,7 @@ enum irm_code irm_chart_too_large(const struct irm_chart *chart, struct irm_err 
 struct lines {
 	char as_of[LABEL_SIZE * 2];
 	char source[LABEL_SIZE * 2];
+	char page[64];
 };
 
 /* "As of 30 October 2019 · n = 150 · how to read the chart" */
@@ -228,16 +292,16 @@ static void as_of_line(char *out, size_t size, const struct irm_chart *chart)
 {
 	size_t at = 0;
 	int as_of = chart->data.columns.as_of;
-	const char *first = as_of < 0 ? "" : irm_table_text(chart->table, 0, (size_t)as_of);
+	const char *first = as_of < 0 ? "" : irm_table_text(chart->whole, 0, (size_t)as_of);
 	char day[LABEL_SIZE];
 	out[0] = '\0';
-	if (*first && !irm_columns_varies(chart->table, as_of)) {
+	if (*first && !irm_columns_varies(chart->whole, as_of)) {
 		long_day(day, first);
 		at = add(out, size, at, "As of ", day);
 	} else if (*first) {
 		at = add(out, size, at, "As of the days shown", "");
 	}
-	if (chart->n[0])
+	if (chart->n[0] && chart->table == chart->whole)
 		at = add(out, size, at, at ? " · " : "", chart->n);
 	if (chart->remark)
 		add(out, size, at, at ? " · " : "", chart->remark);
@@ -248,7 +312,7 @@ static void fill_page(struct irm_page *page, struct lines *lines, const struct i
 	const struct irm_chart_request *request = chart->request;
 	page->title = request->title ? request->title : chart->caption;
 	page->subtitle = request->subtitle;
-	if (request->fictional || irm_columns_fictional(chart->table))
+	if (request->fictional || irm_columns_fictional(chart->whole))
 		page->badge = "Fictional States: not real data";
 	as_of_line(lines->as_of, sizeof lines->as_of, chart);
 	if (lines->as_of[0])
@@ -259,6 +323,17 @@ static void fill_page(struct irm_page *page, struct lines *lines, const struct i
 		return;
 	add(lines->source, sizeof lines->source, 0, "Source: ", request->source);
 	page->note[page->n_notes++] = lines->source;
+}
+
+/* The last note says which page it is; none where there is one only. */
+static void number_page(struct irm_page *page, struct lines *lines, size_t which, size_t of)
+{
+	if (page->n_notes && page->note[page->n_notes - 1] == lines->page)
+		page->n_notes--;
+	if (of < 2)
+		return;
+	snprintf(lines->page, sizeof lines->page, "Page %zu of %zu", which, of);
+	page->note[page->n_notes++] = lines->page;
 }
 
 /* Where the caption is not the title it stands above the legend. */
@@ -279,35 +354,97 @@ static double caption_height(const struct irm_chart *chart)
 	return irm_canvas_height(chart->canvas, &text, chart->caption) + chart->theme->gap * 0.5;
 }
 
-static enum irm_code draw_page(struct irm_chart *chart, const struct irm_kind *kind, FILE *stream,
-                               enum irm_canvas_format format, struct irm_err *err)
-{
-	const struct irm_theme *theme = chart->theme;
-	struct irm_canvas *canvas = chart->canvas;
-	struct irm_page page = { 0 };
+/* A page while it is made. */
+struct sheet {
+	struct irm_panels *panels;
+	const struct irm_kind *kind;
+	struct irm_page page;
 	struct lines lines;
-	double width = theme->width - 2 * theme->margin;
-	double caption = caption_height(chart);
-	double legend = irm_legend_height(canvas, &chart->legend, width);
+	double width, caption, legend, foot;
+	double height;      /* of the plot */
+	size_t first, last; /* of the pages that are drawn */
+};
 
-	fill_page(&page, &lines, chart);
-	double around = irm_page_head(canvas, &page) + caption + legend + 2 * theme->margin;
-	double foot = irm_page_foot(canvas, &page);
-	double height = theme->height - around - foot;
-	if (kind->plan(chart, width, &height, err))
+/* How high all is, and which pages there are. */
+static enum irm_code plan_sheet(struct sheet *sheet, struct irm_err *err)
+{
+	struct irm_chart *chart = sheet->panels->chart;
+	const struct irm_theme *theme = chart->theme;
+	sheet->width = theme->width - 2 * theme->margin;
+	sheet->caption = caption_height(chart);
+	sheet->legend = irm_legend_height(chart->canvas, &chart->legend, sheet->width);
+	fill_page(&sheet->page, &sheet->lines, chart);
+	if (sheet->kind->takes & IRM_TAKES_PAGES)
+		number_page(&sheet->page, &sheet->lines, 99, 99);
+	sheet->foot = irm_page_foot(chart->canvas, &sheet->page);
+	sheet->height = theme->height - 2 * theme->margin - sheet->caption - sheet->legend -
+	                irm_page_head(chart->canvas, &sheet->page) - sheet->foot;
+	return irm_panels_plan(sheet->panels, sheet->kind, sheet->width, &sheet->height, err);
+}
+
+/* Which pages are drawn: the one asked for, else all; only a PDF has several. */
+static enum irm_code choose_pages(struct sheet *sheet, enum irm_canvas_format format,
+                                  struct irm_err *err)
+{
+	const struct irm_chart *chart = sheet->panels->chart;
+	size_t pages = chart->pages;
+	double page = chart->request->page;
+	sheet->last = pages - 1;
+	if (page > (double)pages)
+		return irm_err_set(err, IRM_USAGE, "--page: there %s %zu page%s",
+		                   pages == 1 ? "is" : "are", pages, pages == 1 ? "" : "s");
+	if (page > 0) {
+		sheet->first = sheet->last = (size_t)page - 1;
+	} else if (pages > 1 && format != IRM_CANVAS_PDF) {
+		irm_err_set(err, IRM_USAGE, "%zu pages: only a PDF holds them all", pages);
+		irm_err_hint(err, "choose one with --page, or write to a .pdf");
 		return err->code;
+	}
+	if (pages == 1) {
+		number_page(&sheet->page, &sheet->lines, 1, 1);
+		sheet->foot = irm_page_foot(chart->canvas, &sheet->page);
+	}
+	return IRM_OK;
+}
 
-	double total = around + height + foot;
-	irm_canvas_begin(canvas, stream, format, theme->grows ? total : theme->height, page.title);
-	irm_page_draw(canvas, &page);
+static void draw_sheet(struct sheet *sheet, size_t which)
+{
+	struct irm_chart *chart = sheet->panels->chart;
+	const struct irm_theme *theme = chart->theme;
 	struct irm_text text = caption_text(theme);
-	double y = theme->margin + irm_page_head(canvas, &page);
+	double left = theme->margin;
+	if (chart->pages > 1)
+		number_page(&sheet->page, &sheet->lines, which + 1, chart->pages);
+	irm_page_draw(chart->canvas, &sheet->page);
+	double y = theme->margin + irm_page_head(chart->canvas, &sheet->page);
 	if (chart->request->title)
-		irm_canvas_text(canvas, &text, theme->margin, y, chart->caption);
-	irm_legend_draw(canvas, &chart->legend,
-	                (struct irm_box){ theme->margin, y + caption, width, legend });
-	kind->draw(chart, (struct irm_box){ theme->margin, y + caption + legend, width, height });
-	return irm_canvas_finish(canvas, err);
+		irm_canvas_text(chart->canvas, &text, left, y, chart->caption);
+	irm_legend_draw(chart->canvas, &chart->legend,
+	                (struct irm_box){ left, y + sheet->caption, sheet->width, sheet->legend });
+	y += sheet->caption + sheet->legend;
+	chart->page = which;
+	irm_panels_draw(sheet->panels, sheet->kind,
+	                (struct irm_box){ left, y, sheet->width, sheet->height });
+}
+
+static enum irm_code draw_pages(struct irm_panels *panels, const struct irm_kind *kind,
+                                FILE *stream, enum irm_canvas_format format, struct irm_err *err)
+{
+	struct irm_chart *chart = panels->chart;
+	const struct irm_theme *theme = chart->theme;
+	struct sheet sheet = { .panels = panels, .kind = kind };
+	if (plan_sheet(&sheet, err) || choose_pages(&sheet, format, err))
+		return err->code;
+	double total = irm_page_head(chart->canvas, &sheet.page) + sheet.caption + sheet.legend +
+	               sheet.height + sheet.foot + 2 * theme->margin;
+	irm_canvas_begin(chart->canvas, stream, format, theme->grows ? total : theme->height,
+	                 sheet.page.title);
+	for (size_t page = sheet.first; page <= sheet.last; page++) {
+		if (page > sheet.first)
+			irm_canvas_next(chart->canvas);
+		draw_sheet(&sheet, page);
+	}
+	return irm_canvas_finish(chart->canvas, err);
 }
 
 /* Options that a kind would pass over in silence. */
@@ -320,8 +457,15 @@ static enum irm_code check_options(const struct irm_kind *kind,
 	if (request->rising && !(kind->takes & IRM_TAKES_RISING))
 		return irm_err_set(err, IRM_USAGE, "--rising is for steps, not for %s", kind->name);
 	if (!isnan(request->limit) && !(kind->takes & IRM_TAKES_LIMIT))
-		return irm_err_set(err, IRM_USAGE, "--limit is for bars and steps, not for %s",
+		return irm_err_set(
+		        err, IRM_USAGE,
+		        "--limit is for bars, dots, lines, steps and histogram, not for %s",
+		        kind->name);
+	if (request->page > 0 && !(kind->takes & IRM_TAKES_PAGES))
+		return irm_err_set(err, IRM_USAGE, "--page is for timeline, not for %s",
 		                   kind->name);
+	if (request->page < 0 || request->page != floor(request->page))
+		return irm_err_set(err, IRM_USAGE, "--page: expected a whole number of 1 or more");
 	if (request->limit <= 0)
 		return irm_err_set(err, IRM_USAGE, "--limit: expected days of more than 0");
 	return IRM_OK;
@@ -334,17 +478,21 @@ enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_c
 	const struct irm_kind *kind = find_kind(kind_name, err);
 	if (!kind)
 		return err->code;
-	struct irm_chart chart = { .request = request,
-		                   .table = table,
-		                   .theme = irm_canvas_theme(canvas),
-		                   .canvas = canvas };
+	struct irm_panels panels = { 0 };
+	const struct irm_chart whole = { .request = request,
+		                         .choice = request->columns,
+		                         .table = table,
+		                         .whole = table,
+		                         .theme = irm_canvas_theme(canvas),
+		                         .canvas = canvas,
+		                         .pages = 1 };
 	enum irm_code code = check_options(kind, request, err);
 	if (!code)
 		code = irm_data_some(table, err);
 	if (!code)
-		code = kind->read(&chart, err);
+		code = irm_panels_read(&panels, kind, &whole, err);
 	if (!code)
-		code = draw_page(&chart, kind, stream, format, err);
-	irm_arena_release(&chart.arena);
+		code = draw_pages(&panels, kind, stream, format, err);
+	irm_panels_release(&panels);
 	return code;
 }

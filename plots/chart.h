@@ -27,6 +27,7 @@ struct irm_chart_request {
 	bool rising;    /* steps: the share done, not the share still open */
 	bool fictional; /* the badge is drawn whatever the table says */
 	double limit;   /* a time limit to mark, in days; NAN: none */
+	double page;    /* timeline: which page to draw, from 1; 0: all */
 
 	/* The name of a code in a column, or NULL where it has none; valid until the chart is
 	 * drawn. Every label passes here. NULL: codes are drawn. */

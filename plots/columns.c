@@ -56,6 +56,10 @@ static const char *const measures[] = {
 	"value",
 	"residual",
 	"fictional",
+	"actual",
+	"days",
+	"event",
+	"days_late",
 };
 
 struct title {
@@ -79,6 +83,8 @@ static const struct title titles[] = {
 	{ "share", NULL, "Share of reviews" },
 	{ "reviews", NULL, "Number of reviews" },
 	{ "with_need", NULL, "Reviews that name a need" },
+	{ "addressed", NULL, "Reviews whose needs were addressed" },
+	{ "unaddressed", NULL, "Reviews with needs not addressed" },
 	{ "n", NULL, "Number of reviews" },
 	{ "as_of", NULL, "As of" },
 	{ "time", NULL, "Days since the start" },
@@ -134,11 +140,15 @@ static enum irm_code no_figure(const struct irm_table *table, const char *const 
 	return err->code;
 }
 
-/* The column `stem` + suffix, where stem is y without "_rate". */
+/* The column `stem` + suffix, where stem is y without "_rate"; but the limits of a rate are not
+ * those of the count it is named after (addressed_lo stands for addressed_rate). */
 static int find_limit(const struct irm_table *table, const char *y, const char *suffix)
 {
 	char name[128];
 	size_t length = strlen(y);
+	snprintf(name, sizeof name, "%.100s_rate", y);
+	if (irm_table_find(table, name) >= 0)
+		return -1;
 	snprintf(name, sizeof name, "%.100s_%s", y, suffix);
 	int column = irm_table_find(table, name);
 	if (column < 0 && length > 5 && length < 100 && !strcmp(y + length - 5, "_rate")) {
@@ -199,7 +209,7 @@ static void find_meaning(struct irm_columns *out, const struct irm_table *table)
 	}
 }
 
-static bool is_key(const struct irm_table *table, int column)
+bool irm_columns_key(const struct irm_table *table, int column)
 {
 	const char *name = irm_table_name(table, (size_t)column);
 	for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++)
@@ -210,15 +220,27 @@ static bool is_key(const struct irm_table *table, int column)
 	return strcmp(name, "party") != 0 || stage < 0 || stage > column;
 }
 
+/* Whether panels are told apart by a column. */
+static bool is_facet(const struct irm_table *table, const struct irm_column_choice *choice,
+                     int column)
+{
+	for (int i = 0; i < IRM_FACETS && choice->facet[i]; i++)
+		if (!strcmp(choice->facet[i], irm_table_name(table, (size_t)column)))
+			return true;
+	return false;
+}
+
 /* The first key that is not taken: one with several values, or else (any) with one. */
-static int next_key(const struct irm_columns *out, const struct irm_table *table, bool any)
+static int next_key(const struct irm_columns *out, const struct irm_table *table,
+                    const struct irm_column_choice *choice, bool any)
 {
 	for (int c = 0; c < out->y; c++)
-		if (c != out->as_of && c != out->x && c != out->group && is_key(table, c) &&
+		if (c != out->as_of && c != out->x && c != out->group &&
+		    irm_columns_key(table, c) && !is_facet(table, choice, c) &&
 		    (any || irm_columns_varies(table, c)))
 			return c;
 	if (!any && out->as_of >= 0 && out->as_of != out->x && out->as_of != out->group &&
-	    irm_columns_varies(table, out->as_of))
+	    !is_facet(table, choice, out->as_of) && irm_columns_varies(table, out->as_of))
 		return out->as_of;
 	return -1;
 }
@@ -236,9 +258,9 @@ enum irm_code irm_columns_find(struct irm_columns *out, const struct irm_table *
 	    (choice->group && irm_columns_named(&out->group, table, "group", choice->group, err)))
 		return err->code;
 	if (out->x < 0)
-		out->x = next_key(out, table, false);
+		out->x = next_key(out, table, choice, false);
 	if (out->x < 0)
-		out->x = next_key(out, table, true);
+		out->x = next_key(out, table, choice, true);
 	if (out->x < 0 && out->as_of >= 0)
 		out->x = out->as_of;
 	if (out->x < 0) {
@@ -247,9 +269,10 @@ enum irm_code irm_columns_find(struct irm_columns *out, const struct irm_table *
 		return err->code;
 	}
 	if (out->group < 0)
-		out->group = next_key(out, table, false);
+		out->group = next_key(out, table, choice, false);
 	for (int c = 0; c < out->y && out->n_context < IRM_CONTEXT; c++)
-		if (c != out->as_of && c != out->x && c != out->group && is_key(table, c) &&
+		if (c != out->as_of && c != out->x && c != out->group &&
+		    irm_columns_key(table, c) && !is_facet(table, choice, c) &&
 		    !irm_columns_varies(table, c))
 			out->context[out->n_context++] = c;
 	return IRM_OK;

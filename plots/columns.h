@@ -7,9 +7,12 @@
 #include "base/err.h"
 #include "table/table.h"
 
+#define IRM_FACETS 4
+
 /* What the user asked for instead; NULL where nothing. */
 struct irm_column_choice {
 	const char *x, *y, *group, *lo, *hi;
+	const char *facet[IRM_FACETS]; /* columns that tell panels apart: no keys within a panel */
 };
 
 #define IRM_CONTEXT 6
@@ -48,6 +51,9 @@ IRM_CHECK enum irm_code irm_columns_named(int *out, const struct irm_table *tabl
 
 /* Whether a column has more than one value. */
 bool irm_columns_varies(const struct irm_table *table, int column);
+
+/* Whether a column's name is that of a key: of no figure that the tools print. */
+bool irm_columns_key(const struct irm_table *table, int column);
 
 /* What a column is called in a chart: "Completion rate", "Median days"; a name without a title of
  * its own has spaces for underscores. `table` tells the rates apart. */

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plots/scale.h"
-
 enum irm_code irm_data_some(const struct irm_table *table, struct irm_err *err)
 {
 	if (irm_table_rows(table))
@@ -135,6 +133,45 @@ enum irm_code irm_data_read(struct irm_data *out, struct irm_arena *arena,
 	if (!x || !group)
 		return irm_err_memory(err);
 	return read_rows(out, arena, table, x, group, max_x, max_group, err);
+}
+
+enum irm_code irm_data_pair(struct irm_data *out, struct irm_arena *arena,
+                            const struct irm_table *table, const struct irm_data *a,
+                            const struct irm_data *b, struct irm_err *err)
+{
+	size_t n = a->x.n;
+	*out = (struct irm_data){ .columns = a->columns, .x = a->x };
+	out->columns.share = a->columns.share && b->columns.share;
+	out->group = (struct irm_levels){ .column = -1, .n = 2 };
+	out->group.code = irm_arena_alloc(arena, 2 * sizeof *out->group.code);
+	out->cell = irm_arena_alloc(arena, 2 * n * sizeof *out->cell);
+	if (!out->group.code || !out->cell)
+		return irm_err_memory(err);
+	out->group.code[0] = irm_table_name(table, (size_t)a->columns.y);
+	out->group.code[1] = irm_table_name(table, (size_t)b->columns.y);
+	for (size_t i = 0; i < n; i++) {
+		out->cell[2 * i] = a->cell[i];
+		out->cell[2 * i + 1] = b->cell[i];
+	}
+	find_range(out);
+	return IRM_OK;
+}
+
+void irm_cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
+                    enum irm_number_kind kind)
+{
+	char value[IRM_LABEL_SIZE];
+	irm_value_label(value, cell->value, kind);
+	bool few = kind == IRM_SHARE && irm_cell_few(cell) && !isnan(cell->value);
+	snprintf(out, IRM_LABEL_SIZE, "%.60s%s", value, few ? "*" : "");
+}
+
+bool irm_data_few(const struct irm_data *data)
+{
+	for (size_t i = 0; i < data->x.n * data->group.n && data->share; i++)
+		if (irm_cell_few(&data->cell[i]) && !isnan(data->cell[i].value))
+			return true;
+	return false;
 }
 
 /* The n of all groups of a category (or of all categories of a group); NAN where they differ. */

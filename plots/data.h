@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "plots/columns.h"
 #include "plots/levels.h"
+#include "plots/scale.h"
 #include "table/table.h"
 
 /* The largest figure that is drawn: scales take sums of them. */
@@ -39,6 +40,12 @@ IRM_CHECK enum irm_code irm_data_read(struct irm_data *out, struct irm_arena *ar
                                       const struct irm_columns *columns, size_t max_x,
                                       size_t max_group, struct irm_err *err);
 
+/* Two figures of the same categories side by side: the groups of *out are `a` and `b`, whose own
+ * groups are one each, and take the names of their columns for codes. IRM_SYSTEM: no memory. */
+IRM_CHECK enum irm_code irm_data_pair(struct irm_data *out, struct irm_arena *arena,
+                                      const struct irm_table *table, const struct irm_data *a,
+                                      const struct irm_data *b, struct irm_err *err);
+
 /* A cell as a number; NAN where it is empty or column is -1. IRM_INPUT at its place where it is
  * none, or beyond IRM_DATA_MOST. */
 IRM_CHECK enum irm_code irm_data_number(double *out, const struct irm_table *table, size_t row,
@@ -51,6 +58,19 @@ static inline struct irm_cell *irm_data_cell(const struct irm_data *data, size_t
 {
 	return &data->cell[x * data->group.n + group];
 }
+
+/* Whether a share stands for so few that it is drawn with a mark: n is known and under 5. */
+static inline bool irm_cell_few(const struct irm_cell *cell)
+{
+	return cell->n < 5;
+}
+
+/* A figure as charts print it: irm_value_label(), with an asterisk after a share of few. */
+void irm_cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
+                    enum irm_number_kind kind);
+
+/* Whether a share that is known stands for few. */
+bool irm_data_few(const struct irm_data *data);
 
 /* Says what n the figures stand for: "n = 150" where rows tell it, "n = 28–42" where they differ,
  * "" where nothing does. */

@@ -131,6 +131,27 @@ static void set_ends(struct irm_frame *frame, const struct try *try)
 	frame->ends += irm_canvas_measure(chart->canvas, &text, label, NULL).w + theme->gap;
 }
 
+/* The lines there are for a category's label, lying. */
+static int label_lines(const struct irm_frame *frame, const struct irm_theme *theme)
+{
+	return (int)clamp(floor(frame->slot / (theme->text * 1.37)), 1, 3);
+}
+
+/* Whether a category's label would be shortened, lying. */
+static bool is_cut(const struct irm_frame *frame, const struct irm_chart *chart)
+{
+	int most = label_lines(frame, chart->theme);
+	struct irm_text text = category_text(chart, true, frame->labels - chart->theme->gap, most);
+	for (size_t i = 0; i < chart->data.x.n; i++) {
+		int lines;
+		struct irm_box size =
+		        irm_canvas_measure(chart->canvas, &text, chart->data.x.label[i], &lines);
+		if (lines > most || size.w > text.width)
+			return true;
+	}
+	return false;
+}
+
 static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t banks)
 {
 	const struct irm_chart *chart = try->chart;
@@ -142,7 +163,7 @@ static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t ba
 	frame->per_bank = (frame->n + banks - 1) / banks;
 	double bank = (try->width - (double)(banks - 1) * theme->gap * 3) / (double)banks;
 	double widest = widest_label(chart) + 1;
-	frame->labels = fmin(widest, bank * 0.36) + theme->gap;
+	frame->labels = fmin(widest, bank * (chart->strict ? 0.46 : 0.36)) + theme->gap;
 	frame->ticks = theme->small * 1.5;
 	set_ends(frame, try);
 	double plot = bank - frame->labels - frame->ends;
@@ -156,7 +177,7 @@ static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t ba
 	frame->lane = fmin(frame->slot * filled / (double)need->lanes, theme->text * 2.4);
 	frame->values = try->want_values && need->value > 0 && frame->lane >= theme->small;
 	frame->height = frame->slot * (double)frame->per_bank + frame->ticks;
-	if (theme->grows && frame->height > try->most)
+	if ((theme->grows && frame->height > try->most) || (chart->strict && is_cut(frame, chart)))
 		return false;
 	return plot >= theme->text * 6 && frame->slot >= theme->text * 1.15 &&
 	       frame->lane >= theme->hair * 3 && (frame->values || !try->want_values);
@@ -170,9 +191,10 @@ enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *ch
 	double most = *height + theme->highest - theme->height;
 	struct try try = { chart, need, width, *height, most, need->value > 0 };
 	bool fits = false;
-	for (int round = 0; round < 2 && !fits; round++) {
+	for (int round = 0; round < (chart->strict ? 1 : 2) && !fits; round++) {
 		for (size_t b = 1; b <= IRM_BANKS && !fits && b <= chart->data.x.n; b++)
-			fits = plan_upright(frame, &try, b) || plan_lying(frame, &try, b);
+			fits = (!need->lying && plan_upright(frame, &try, b)) ||
+			       plan_lying(frame, &try, b);
 		try.want_values = false;
 	}
 	if (!fits)
@@ -226,9 +248,8 @@ static void draw_category(const struct irm_frame *frame, const struct irm_chart 
 	double at = at_category(frame, i);
 	const char *label = chart->data.x.label[i];
 	if (frame->lying) {
-		int lines = (int)clamp(floor(frame->slot / (theme->text * 1.37)), 1, 3);
-		struct irm_text text =
-		        category_text(chart, true, frame->labels - theme->gap, lines);
+		struct irm_text text = category_text(chart, true, frame->labels - theme->gap,
+		                                     label_lines(frame, theme));
 		irm_canvas_text(chart->canvas, &text, plot->x - theme->gap, at, label);
 		return;
 	}
@@ -304,6 +325,13 @@ struct irm_box irm_frame_bar(const struct irm_frame *frame, size_t i, size_t lan
 	if (frame->lying)
 		return (struct irm_box){ from, along, to - from, breadth };
 	return (struct irm_box){ along, to, breadth, from - to };
+}
+
+struct irm_point irm_frame_point(const struct irm_frame *frame, size_t i, double value)
+{
+	double along = at_category(frame, i);
+	double at = at_value(frame, i / frame->per_bank, value);
+	return frame->lying ? (struct irm_point){ at, along } : (struct irm_point){ along, at };
 }
 
 void irm_frame_value(const struct irm_frame *frame, const struct irm_chart *chart, size_t i,

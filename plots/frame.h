@@ -13,6 +13,7 @@
 /* What is to be drawn. */
 struct irm_frame_need {
 	size_t lanes;              /* bars side by side in a category */
+	bool lying;                /* never upright */
 	enum irm_number_kind kind; /* of values */
 	double least, most;        /* values and limits */
 	double value;              /* the width of the widest label of a value; 0: none */
@@ -55,6 +56,9 @@ void irm_frame_limit(const struct irm_frame *frame, const struct irm_chart *char
 /* The box of a bar of category `i` and lane from value a to b; `thick` is its share of the lane. */
 struct irm_box irm_frame_bar(const struct irm_frame *frame, size_t i, size_t lane, double thick,
                              double a, double b);
+
+/* The middle of a category's slot at a value. */
+struct irm_point irm_frame_point(const struct irm_frame *frame, size_t i, double value);
 
 /* Writes a label of a value: upright above (below, for negative ones) `end`, lying in the column to
  * the right, with the n behind it where one is given (not NAN). */

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "plots/kind.h"
+#include "plots/ramp.h"
 
 static const char *const figures[] = { "rate",  "addressed_rate", "median", "on_time_rate",
 	                               "share", "residual",       "count",  "reviews",
@@ -27,23 +27,25 @@ static enum irm_code read_heatmap(struct irm_chart *chart, struct irm_err *err)
 	struct irm_columns columns;
 	struct irm_data *data = &chart->data;
 	char figure[128];
-	if (irm_columns_find(&columns, chart->table, figures, &chart->request->columns, err) ||
+	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err) ||
 	    irm_data_read(data, &chart->arena, chart->table, &columns, 400, 400, err) ||
 	    irm_chart_labels(chart, &data->x, err) || irm_chart_labels(chart, &data->group, err))
 		return err->code;
 	irm_columns_title(figure, chart->table, columns.y);
 	irm_chart_caption(chart, figure, &columns);
 	irm_data_n(chart->n, data, chart->table);
+	chart->remark = irm_data_few(data) ? "*: of fewer than 5." : NULL;
 	return IRM_OK;
 }
 
 /* What is written in a cell: without the sign of per cent, which stands in the key. */
-static void cell_label(char out[IRM_LABEL_SIZE], double value, enum irm_number_kind kind)
+static void cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
+                       enum irm_number_kind kind)
 {
-	irm_value_label(out, value, kind);
-	size_t length = strlen(out);
-	if (kind == IRM_SHARE && length && out[length - 1] == '%')
-		out[length - 1] = '\0';
+	irm_cell_label(out, cell, kind);
+	char *sign = kind == IRM_SHARE ? strchr(out, '%') : NULL;
+	if (sign)
+		memmove(sign, sign + 1, strlen(sign));
 }
 
 static double widest_cell(const struct irm_chart *chart, enum irm_number_kind kind)
@@ -54,7 +56,7 @@ static double widest_cell(const struct irm_chart *chart, enum irm_number_kind ki
 	char before[IRM_LABEL_SIZE] = "";
 	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
 		char label[IRM_LABEL_SIZE];
-		cell_label(label, data->cell[i].value, kind);
+		cell_label(label, &data->cell[i], kind);
 		if (!strcmp(label, before))
 			continue;
 		memcpy(before, label, sizeof before);
@@ -86,9 +88,9 @@ static void orient(struct heatmap *map, const struct irm_chart *chart)
 	size_t x = data->x.n;
 	size_t group = data->group.n;
 	bool longer_x = x > group;
-	map->turned = chart->request->columns.x ? false
-	              : chart->theme->grows     ? longer_x && x > 12
-	                                        : !longer_x && group > x;
+	map->turned = chart->choice.x       ? false
+	              : chart->theme->grows ? longer_x && x > 12
+	                                    : !longer_x && group > x;
 	map->across = map->turned ? &data->group : &data->x;
 	map->down = map->turned ? &data->x : &data->group;
 }
@@ -153,12 +155,10 @@ static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double 
 		return irm_err_memory(err);
 	chart->own = map;
 	map->kind = data->share ? IRM_SHARE : IRM_PLAIN;
-	map->scale = irm_scale_new(fmin(data->least, 0), data->most_value, 4, map->kind);
-	if (map->kind == IRM_SHARE && data->most_value > 0.5)
-		map->scale = irm_scale_new(0, 1, 4, IRM_SHARE);
+	map->scale = irm_ramp_scale(data->least, data->most_value, map->kind);
 	orient(map, chart);
 	set_columns(map, chart, width);
-	map->key = theme->small * 1.7;
+	map->key = irm_ramp_height(chart);
 	double banks = (double)map->banks;
 	double rows = banks * (double)map->down->n;
 	double gaps = map->key + banks * map->heads + (banks - 1) * theme->gap;
@@ -173,55 +173,11 @@ static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double 
 	return IRM_OK;
 }
 
-static void draw_missing(const struct irm_chart *chart, struct irm_box box)
-{
-	const struct irm_theme *theme = chart->theme;
-	struct irm_stroke line = { theme->grid, theme->hair * 1.5, 0 };
-	irm_canvas_hatch(chart->canvas, box, 1, theme->small * 0.35, line);
-	irm_canvas_edge(chart->canvas, box, line);
-}
-
-/* The colours' key: a strip from little to much, and what a hatched cell means. */
-static void draw_key(const struct irm_chart *chart, const struct heatmap *map, double x, double y)
-{
-	const struct irm_theme *theme = chart->theme;
-	struct irm_text text = irm_chart_text(chart, "tick", IRM_LEFT, IRM_MIDDLE);
-	char label[IRM_LABEL_SIZE];
-	double middle = y + theme->small * 0.5;
-	irm_scale_label(label, &map->scale, 0);
-	irm_canvas_text(chart->canvas, &text, x, middle, label);
-	x += irm_canvas_measure(chart->canvas, &text, label, NULL).w + theme->gap;
-	struct irm_box strip = { x, y + theme->small * 0.1, theme->text * 12, theme->small * 0.8 };
-	enum { STEPS = 48 };
-	for (int i = 0; i < STEPS; i++) {
-		double at = strip.x + strip.w * i / STEPS;
-		irm_canvas_fill(
-		        chart->canvas,
-		        (struct irm_box){ at, strip.y,
-		                          strip.w / STEPS + (i < STEPS - 1 ? theme->hair : 0),
-		                          strip.h },
-		        irm_theme_ramp(theme, (i + 0.5) / STEPS));
-	}
-	irm_canvas_edge(chart->canvas, strip,
-	                (struct irm_stroke){ theme->axis, theme->hair * 0.5, 0 });
-	irm_scale_label(label, &map->scale, map->scale.n - 1);
-	irm_canvas_text(chart->canvas, &text, strip.x + strip.w + theme->gap, middle, label);
-	double end = strip.x + strip.w + theme->gap +
-	             irm_canvas_measure(chart->canvas, &text, label, NULL).w;
-	if (!chart->data.empty)
-		return;
-	struct irm_box missing = { end + theme->text * 2, y, theme->text * 1.6, theme->small };
-	text.role = "legend";
-	draw_missing(chart, missing);
-	irm_canvas_text(chart->canvas, &text, missing.x + missing.w + theme->gap,
-	                missing.y + missing.h / 2, "No figure: not zero");
-}
-
 static void draw_cell(const struct irm_chart *chart, const struct heatmap *map, struct irm_box box,
                       const struct irm_cell *cell)
 {
 	if (isnan(cell->value)) {
-		draw_missing(chart, box);
+		irm_ramp_missing(chart, box);
 		return;
 	}
 	struct irm_rgb ground =
@@ -229,7 +185,7 @@ static void draw_cell(const struct irm_chart *chart, const struct heatmap *map, 
 	struct irm_text text = irm_chart_text(chart, "cell", IRM_CENTRE, IRM_MIDDLE);
 	char label[IRM_LABEL_SIZE];
 	text.colour = irm_rgb_text_on(ground);
-	cell_label(label, cell->value, map->kind);
+	cell_label(label, cell, map->kind);
 	irm_canvas_fill(chart->canvas, box, ground);
 	irm_canvas_text(chart->canvas, &text, box.x + box.w / 2, box.y + box.h / 2, label);
 }
@@ -264,7 +220,8 @@ static void draw_bank(const struct irm_chart *chart, const struct heatmap *map, 
 static void draw_heatmap(struct irm_chart *chart, struct irm_box area)
 {
 	const struct heatmap *map = chart->own;
-	draw_key(chart, map, area.x, area.y + chart->theme->small * 0.2);
+	irm_ramp_key(chart, &map->scale, chart->data.empty > 0, area.x,
+	             area.y + chart->theme->small * 0.2);
 	double y = area.y + map->key;
 	for (size_t bank = 0; bank < map->banks; bank++) {
 		draw_bank(chart, map, bank, (struct irm_box){ area.x, y, area.w, 0 });
@@ -277,6 +234,7 @@ const struct irm_kind irm_kind_heatmap = {
 	.summary = "a figure for each pair of keys, its number on a colour",
 	.takes = 0,
 	.read = read_heatmap,
+	.share = irm_chart_share,
 	.plan = plan_heatmap,
 	.draw = draw_heatmap,
 };

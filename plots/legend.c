@@ -11,9 +11,16 @@ void irm_look_fill(struct irm_canvas *canvas, struct irm_box box, const struct i
 	const struct irm_theme *theme = irm_canvas_theme(canvas);
 	if (box.w <= 0 || box.h <= 0)
 		return;
-	irm_canvas_fill(canvas, box, look->colour);
-	struct irm_stroke lines = { irm_rgb_mix(look->colour, theme->paper, 0.72),
-		                    theme->hair * 1.5, 0 };
+	if (look->pale && fmin(box.w, box.h) < theme->hair * 3) { /* too thin for its hatching */
+		irm_canvas_fill(canvas, box, look->colour);
+		return;
+	}
+	struct irm_rgb ground =
+	        look->pale ? irm_rgb_mix(look->colour, theme->paper, 0.8) : look->colour;
+	struct irm_rgb stroke =
+	        look->pale ? look->colour : irm_rgb_mix(look->colour, theme->paper, 0.72);
+	struct irm_stroke lines = { stroke, theme->hair * 1.5, 0 };
+	irm_canvas_fill(canvas, box, ground);
 	irm_canvas_hatch(canvas, box, look->hatch, theme->text * 0.42, lines);
 	if (look->hatch)
 		irm_canvas_edge(canvas, box,
@@ -27,6 +34,11 @@ void irm_legend_sample(struct irm_canvas *canvas, struct irm_box box, const stru
 	double y = box.y + box.h / 2;
 	if (sample == IRM_SAMPLE_FILL) {
 		irm_look_fill(canvas, box, look);
+		return;
+	}
+	if (sample == IRM_SAMPLE_MARK) {
+		irm_canvas_mark(canvas, box.x + box.w / 2, y, theme->line * 1.7, look->mark,
+		                look->colour, (struct irm_stroke){ theme->paper, theme->hair, 0 });
 		return;
 	}
 	struct irm_stroke stroke = { look->colour, theme->line, look->dash };
@@ -48,8 +60,8 @@ static double walk(struct irm_canvas *canvas, const struct irm_legend *legend, s
 	double y = 0;
 	for (size_t i = 0; i < legend->n; i++) {
 		const struct irm_legend_entry *entry = &legend->entry[i];
-		double sample =
-		        theme->text * (entry->sample == IRM_SAMPLE_FILL ? fill_width : line_width);
+		bool narrow = entry->sample == IRM_SAMPLE_FILL || entry->sample == IRM_SAMPLE_MARK;
+		double sample = theme->text * (narrow ? fill_width : line_width);
 		double most = box.w - sample - theme->gap;
 		struct irm_text text = { .role = "legend",
 			                 .size = theme->text,

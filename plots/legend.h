@@ -2,6 +2,7 @@
 #ifndef IRM_PLOTS_LEGEND_H
 #define IRM_PLOTS_LEGEND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "plots/canvas.h"
@@ -11,11 +12,13 @@ struct irm_look {
 	struct irm_rgb colour;
 	size_t hatch, dash,
 	        mark; /* as irm_canvas_hatch(), irm_stroke, irm_canvas_mark() take them */
+	bool pale;    /* its hatching has the colour, and the ground under it is pale */
 };
 
 enum irm_sample {
 	IRM_SAMPLE_FILL,
 	IRM_SAMPLE_LINE,  /* with its mark */
+	IRM_SAMPLE_MARK,  /* its mark alone */
 	IRM_SAMPLE_LIMIT, /* the dashed line of a time limit */
 };
 

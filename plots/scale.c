@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/number.h"
 
 static double nice_step(double span, size_t want)
@@ -80,6 +81,70 @@ struct irm_scale irm_scale_new(double lo, double hi, size_t want, enum irm_numbe
 	}
 	add_ticks(&scale, step);
 	return scale;
+}
+
+/* The months, and else the days, between two ticks of dates. */
+struct pace {
+	int months, days;
+	double label; /* the room of a label, in multiples of the text's size */
+};
+
+static const struct pace paces[] = {
+	{ 0, 1, 6.8 },   { 0, 7, 6.8 },    { 1, 0, 5.4 },    { 3, 0, 5.4 },     { 6, 0, 5.4 },
+	{ 12, 0, 3.2 },  { 24, 0, 3.2 },   { 60, 0, 3.2 },   { 120, 0, 3.2 },   { 240, 0, 3.2 },
+	{ 600, 0, 3.2 }, { 1200, 0, 3.2 }, { 6000, 0, 3.2 }, { 12000, 0, 3.2 },
+};
+
+/* The i-th tick of a pace on or after the month, or (paces of days) the day, that `from` lies in.
+ */
+static double date_tick(const struct pace *pace, double from, int i)
+{
+	int year, month, mday;
+	if (!pace->months)
+		return from + (double)i * pace->days;
+	irm_day_to_civil((int32_t)from, &year, &month, &mday);
+	int first = year * 12 + month - 1 + (mday > 1);
+	int at = (first + pace->months - 1) / pace->months * pace->months + i * pace->months;
+	int32_t day = irm_day_from_civil(at / 12, at % 12 + 1, 1);
+	return day == IRM_DAY_NONE ? (double)INFINITY : day;
+}
+
+struct irm_scale irm_scale_dates(double from, double to, double room)
+{
+	struct irm_scale scale = { .kind = IRM_DATES };
+	scale.lo = round(fmin(fmax(from, IRM_DAY_FIRST), IRM_DAY_LAST - 1));
+	scale.hi = round(fmin(fmax(to, scale.lo + 1), IRM_DAY_LAST));
+	for (size_t p = 0; p < sizeof paces / sizeof paces[0]; p++) {
+		double step = paces[p].months ? paces[p].months * 30.4 : paces[p].days;
+		if (room * step / (scale.hi - scale.lo) < paces[p].label ||
+		    date_tick(&paces[p], scale.lo, IRM_TICKS) <= scale.hi)
+			continue;
+		for (int i = 0; scale.n < IRM_TICKS; i++) {
+			double tick = date_tick(&paces[p], scale.lo, i);
+			if (tick > scale.hi)
+				break;
+			scale.tick[scale.n++] = tick;
+		}
+		if (scale.n)
+			return scale;
+	}
+	scale.tick[scale.n++] = scale.lo;
+	return scale;
+}
+
+static void date_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, size_t tick)
+{
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+		                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	double step = scale->n > 1 ? scale->tick[1] - scale->tick[0] : 1;
+	int year, month, mday;
+	irm_day_to_civil((int32_t)scale->tick[tick], &year, &month, &mday);
+	if (step >= 365)
+		snprintf(out, IRM_LABEL_SIZE, "%d", year);
+	else if (step >= 28)
+		snprintf(out, IRM_LABEL_SIZE, "%s %d", months[month - 1], year);
+	else
+		snprintf(out, IRM_LABEL_SIZE, "%d %s %d", mday, months[month - 1], year);
 }
 
 struct irm_scale irm_scale_from_zero(double least, double most, size_t want,
@@ -175,6 +240,10 @@ static void add_sign(char out[IRM_LABEL_SIZE])
 
 void irm_scale_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, size_t tick)
 {
+	if (scale->kind == IRM_DATES) {
+		date_label(out, scale, tick);
+		return;
+	}
 	double value = scale->tick[tick];
 	double step = scale->n > 1 ? scale->tick[1] - scale->tick[0] : fabs(value);
 	double factor = scale->kind == IRM_SHARE ? 100 : 1;

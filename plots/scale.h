@@ -14,6 +14,7 @@ enum irm_number_kind {
 	IRM_PLAIN, /* 1,095  0.25  1.2e+12 */
 	IRM_SHARE, /* a share of 1, as per cent: 64% */
 	IRM_DAYS,  /* whole days: 1,095 */
+	IRM_DATES, /* days since 1970-01-01, as dates: 2015, Jan 2015, 3 Jan 2015 */
 };
 
 struct irm_scale {
@@ -33,6 +34,11 @@ struct irm_scale irm_scale_new(double lo, double hi, size_t want, enum irm_numbe
  * unless all of them are under a fifth or one is above 1. */
 struct irm_scale irm_scale_from_zero(double least, double most, size_t want,
                                      enum irm_number_kind kind);
+
+/* A scale of dates from the day `from` to `to`, which it does not leave: its ticks are beginnings
+ * of years or months, or days, as near to each other as labels allow when the axis is `room` times
+ * as long as its text is high. Days beyond the calendar are cut. */
+struct irm_scale irm_scale_dates(double from, double to, double room);
 
 /* Where `value` lies, 0 at lo to 1 at hi (not clamped). */
 double irm_scale_at(const struct irm_scale *scale, double value);

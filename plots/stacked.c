@@ -13,6 +13,7 @@ static const char *const figures[] = { "reviews", "count", "needs", "findings", 
 struct stacked {
 	struct irm_frame frame;
 	double *total; /* [x.n] */
+	double most;   /* of them, in all panels */
 };
 
 /* Stacked bars have their groups even where there is one key only: it is then the group. Days are
@@ -108,9 +109,9 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 	struct irm_data *data = &chart->data;
 
 	char figure[160];
-	if (irm_columns_find(&columns, chart->table, figures, &chart->request->columns, err))
+	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err))
 		return err->code;
-	if (choose_keys(&columns, &chart->request->columns, err) ||
+	if (choose_keys(&columns, &chart->choice, err) ||
 	    irm_data_read(data, &chart->arena, chart->table, &columns, 400, 24, err) ||
 	    check_parts(chart, err) || irm_chart_labels(chart, &data->x, err) ||
 	    irm_chart_labels(chart, &data->group, err) ||
@@ -123,10 +124,19 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 	add_up(data, total);
 	set_n(chart, total);
 	stacked->total = total;
+	for (size_t x = 0; x < data->x.n; x++)
+		stacked->most = fmax(stacked->most, total[x]);
 	chart->own = stacked;
 	figure_title(figure, chart, columns.y);
 	irm_chart_caption(chart, figure, &columns);
 	return IRM_OK;
+}
+
+static void share_stacked(struct irm_chart *chart, const struct irm_chart *other)
+{
+	struct stacked *stacked = chart->own;
+	const struct stacked *theirs = other->own;
+	stacked->most = fmax(stacked->most, theirs->most);
 }
 
 /* What stands at the end of a bar. */
@@ -143,17 +153,15 @@ static enum irm_code plan_stacked(struct irm_chart *chart, double width, double 
 	struct stacked *stacked = chart->own;
 	struct irm_text text = irm_chart_text(chart, "value", IRM_CENTRE, IRM_BOTTOM);
 	double widest = 0;
-	double most = 0;
 	for (size_t x = 0; x < chart->data.x.n; x++) {
 		char label[IRM_LABEL_SIZE];
 		total_label(label, chart, stacked->total[x]);
 		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
-		most = fmax(most, stacked->total[x]);
 	}
 	bool percent = chart->request->percent;
 	struct irm_frame_need need = { .lanes = 1,
 		                       .kind = percent ? IRM_SHARE : IRM_PLAIN,
-		                       .most = percent ? 1 : most,
+		                       .most = percent ? 1 : stacked->most,
 		                       .value = widest,
 		                       .most_n = (double)NAN };
 	return irm_frame_plan(&stacked->frame, chart, &need, width, height, err);
@@ -234,6 +242,7 @@ const struct irm_kind irm_kind_stacked = {
 	.summary = "counts that add up, or their shares with --percent",
 	.takes = IRM_TAKES_PERCENT,
 	.read = read_stacked,
+	.share = share_stacked,
 	.plan = plan_stacked,
 	.draw = draw_stacked,
 };

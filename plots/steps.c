@@ -8,6 +8,8 @@
 
 static const char *const figures[] = { "survival", NULL };
 
+static const char risk_head[] = "Still open and observed on that day";
+
 struct step {
 	double time, survival, lo, hi, at_risk, censored;
 };
@@ -22,6 +24,7 @@ struct steps {
 	struct irm_scale x, y;
 	bool at_risk; /* the table tells it */
 	bool limits, marks;
+	double last;  /* the last day, of all panels */
 	double left;  /* room left of the plot */
 	double below; /* room below: ticks and numbers at risk */
 	double row;   /* of the numbers at risk */
@@ -124,7 +127,7 @@ static enum irm_code read_curves(struct irm_chart *chart, const struct step_colu
 static enum irm_code find_columns(struct irm_chart *chart, struct step_columns *own,
                                   struct irm_err *err)
 {
-	const struct irm_column_choice *choice = &chart->request->columns;
+	const struct irm_column_choice *choice = &chart->choice;
 	struct irm_columns *columns = &chart->data.columns;
 	struct irm_column_choice mine = *choice;
 	mine.x = choice->x ? choice->x : "time";
@@ -134,7 +137,7 @@ static enum irm_code find_columns(struct irm_chart *chart, struct step_columns *
 		irm_err_hint(err, "--x names another column");
 		return err->code;
 	}
-	if (irm_columns_find(columns, chart->table, figures, &mine, err))
+	if (irm_columns_find(columns, chart->whole, figures, &mine, err))
 		return err->code;
 	own->time = columns->x;
 	own->at_risk = irm_table_find(chart->table, "at_risk");
@@ -170,20 +173,6 @@ static const char *remark(const struct steps *steps)
 	return NULL;
 }
 
-static enum irm_code read_steps(struct irm_chart *chart, struct irm_err *err)
-{
-	struct step_columns own = { -1, -1, -1 };
-	if (find_columns(chart, &own, err) || read_curves(chart, &own, err) ||
-	    irm_chart_labels(chart, &chart->data.group, err) ||
-	    irm_chart_legend(chart, &chart->data.group, IRM_SAMPLE_LINE, err))
-		return err->code;
-	irm_chart_caption(chart, chart->request->rising ? "Share done" : "Share still open",
-	                  &chart->data.columns);
-	count_n(chart);
-	chart->remark = remark(chart->own);
-	return IRM_OK;
-}
-
 static double last_day(const struct irm_chart *chart)
 {
 	const struct steps *steps = chart->own;
@@ -194,11 +183,34 @@ static double last_day(const struct irm_chart *chart)
 	return last;
 }
 
+static enum irm_code read_steps(struct irm_chart *chart, struct irm_err *err)
+{
+	struct step_columns own = { -1, -1, -1 };
+	if (find_columns(chart, &own, err) || read_curves(chart, &own, err) ||
+	    irm_chart_labels(chart, &chart->data.group, err) ||
+	    irm_chart_legend(chart, &chart->data.group, IRM_SAMPLE_LINE, err))
+		return err->code;
+	irm_chart_caption(chart, chart->request->rising ? "Share done" : "Share still open",
+	                  &chart->data.columns);
+	count_n(chart);
+	struct steps *steps = chart->own;
+	steps->last = last_day(chart);
+	chart->remark = remark(steps);
+	return IRM_OK;
+}
+
+static void share_steps(struct irm_chart *chart, const struct irm_chart *other)
+{
+	struct steps *steps = chart->own;
+	const struct steps *theirs = other->own;
+	steps->last = fmax(steps->last, theirs->last);
+}
+
 /* The scale of days; it ends with the last day, not with the tick after it. */
 static void set_days(struct irm_chart *chart, double width)
 {
 	struct steps *steps = chart->own;
-	double last = last_day(chart);
+	double last = steps->last;
 	double limit = chart->request->limit;
 	if (!isnan(limit))
 		last = fmax(last, limit * 1.02);
@@ -250,6 +262,9 @@ static enum irm_code plan_steps(struct irm_chart *chart, double width, double *h
 	if (steps->at_risk)
 		steps->below += theme->gap + steps->row * (double)(chart->data.group.n + 1);
 
+	struct irm_text risk = irm_chart_text(chart, "risk", IRM_LEFT, IRM_MIDDLE);
+	if (steps->at_risk && irm_canvas_measure(chart->canvas, &risk, risk_head, NULL).w > width)
+		return irm_chart_too_large(chart, err);
 	if (theme->grows)
 		*height = fmax(*height, steps->below + theme->text * 14);
 	else if (*height < steps->below + theme->text * 6)
@@ -391,7 +406,7 @@ static void draw_at_risk(const struct irm_chart *chart, double bottom)
 	struct irm_text cell = irm_chart_text(chart, "risk", IRM_CENTRE, IRM_MIDDLE);
 	head.colour = theme->muted;
 	irm_canvas_text(chart->canvas, &head, steps->plot.x - steps->left, y - steps->row / 2,
-	                "Still open and observed on that day");
+	                risk_head);
 	for (size_t g = 0; g < groups; g++) {
 		struct irm_look look = irm_chart_look(chart, &chart->data.group, g);
 		double middle = y + ((double)g + 0.5) * steps->row;
@@ -455,6 +470,7 @@ const struct irm_kind irm_kind_steps = {
 	.summary = "survival curves with limits and the numbers at risk",
 	.takes = IRM_TAKES_LIMIT | IRM_TAKES_RISING,
 	.read = read_steps,
+	.share = share_steps,
 	.plan = plan_steps,
 	.draw = draw_steps,
 };

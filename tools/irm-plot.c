@@ -25,6 +25,8 @@ static const struct cli_option own_options[] = {
 	  "the column that tells groups apart" },
 	{ CLI_TEXT, 0, "lo", "COLUMN", OWN(request.columns.lo), "the column of the lower limits" },
 	{ CLI_TEXT, 0, "hi", "COLUMN", OWN(request.columns.hi), "the column of the upper limits" },
+	{ CLI_TEXT, 0, "facet", "COLUMN", OWN(request.columns.facet[0]),
+	  "a panel for each value of this column, on the same scales" },
 	{ CLI_TEXT, 0, "title", "TEXT", OWN(request.title),
 	  "the title; else one is made from the columns" },
 	{ CLI_TEXT, 0, "subtitle", "TEXT", OWN(request.subtitle), "a line below the title" },
@@ -38,6 +40,7 @@ static const struct cli_option own_options[] = {
 	{ CLI_FLAG, 0, "rising", NULL, OWN(request.rising),
 	  "steps: the share done, not the share still open" },
 	{ CLI_NUMBER, 0, "limit", "DAYS", OWN(request.limit), "mark a time limit" },
+	{ CLI_NUMBER, 0, "page", "N", OWN(request.page), "timeline: this page only" },
 	{ CLI_FLAG, 0, "fictional", NULL, OWN(request.fictional),
 	  "say on the chart that its States are fictional" },
 	{ CLI_FLAG, 0, "boxes", NULL, OWN(boxes),
@@ -47,7 +50,7 @@ static const struct cli_option own_options[] = {
 
 static const struct cli_tool tool = {
 	.name = "irm-plot",
-	.summary = "draw a table as bars, stacked, steps or heatmap",
+	.summary = "draw a table as a chart",
 	.operands = "KIND [OPTION]... [FILE]",
 	.groups = CLI_OUTPUT,
 	.own = own_options,

@@ -123,6 +123,28 @@ enum irm_code irm_table_read(struct irm_table **out, const char *path, struct ir
 	return t ? IRM_OK : err->code;
 }
 
+enum irm_code irm_table_select(struct irm_table **out, const struct irm_table *from,
+                               const size_t rows[], size_t n, struct irm_err *err)
+{
+	struct irm_table *t = calloc(1, sizeof *t);
+	if (!t)
+		return irm_err_memory(err);
+	t->file = from->file;
+	t->names = from->names;
+	t->columns = from->columns;
+	for (; t->rows < n; t->rows++) {
+		if (!grow(t)) {
+			irm_table_free(t);
+			return irm_err_memory(err);
+		}
+		memcpy(t->cells + t->rows * t->columns, from->cells + rows[t->rows] * t->columns,
+		       t->columns * sizeof *t->cells);
+		t->lines[t->rows] = from->lines[rows[t->rows]];
+	}
+	*out = t;
+	return IRM_OK;
+}
+
 void irm_table_free(struct irm_table *t)
 {
 	if (!t)

@@ -19,6 +19,12 @@ IRM_CHECK enum irm_code irm_table_read(struct irm_table **out, const char *path,
                                        struct irm_err *err);
 void irm_table_free(struct irm_table *table);
 
+/* A table of some rows of another: rows[n], in that order, each with its line. It borrows the texts
+ * and the name of `from`, which has to outlive it. The caller frees *out with irm_table_free().
+ * IRM_SYSTEM: no memory. */
+IRM_CHECK enum irm_code irm_table_select(struct irm_table **out, const struct irm_table *from,
+                                         const size_t rows[], size_t n, struct irm_err *err);
+
 const char *irm_table_file(const struct irm_table *table); /* its name in messages */
 size_t irm_table_rows(const struct irm_table *table);
 size_t irm_table_columns(const struct irm_table *table);

@@ -70,6 +70,19 @@ setup() {
     NR > 1 && $at["event"] == 0 && $at["days_late"] > 0 { print; bad = 1 } END { exit bad }' each.csv
 }
 
+@test "demo: the timeline of real reviews shows nobody as overdue, and each of its days has a source" {
+  pdftotext "$demo/charts/uncac-days.pdf" days.txt
+  contains "$(cat days.txt)" 'Dialogue'
+  run -1 grep -iE 'overdue|time limit' days.txt
+  # what is drawn: a day of the past whose beginning is unknown and that has a source
+  awk -F, 'NR > 1 && $9 == "" && $11 != "" && $11 < $1 && $15 != "" { print $2 "," $7 "," $11 }' "$demo/tables/uncac-each.csv" >drawn
+  while read -r event; do
+    grep -q "^$event," "$ROOT/datasets/uncac/events.csv" || { echo "$event"; false; }
+  done <drawn
+  [ "$(grep -cE ' · UNCAC-[12]$' days.txt)" -eq "$(cut -d, -f1 drawn | sort -u | wc -l)" ]
+  [ "$(grep -cE ' · UNCAC-[12]$' days.txt)" -eq "$(grep -oE '[0-9]+ reviews' days.txt | grep -oE '[0-9]+')" ]
+}
+
 @test "the picture of the README is the one that the demo draws" {
   cmp "$ROOT/plots/gallery/readme.svg" "$demo/charts/consent-curves.svg"
 }

@@ -1,6 +1,8 @@
 /* Scales of plots: ends, ticks, and how numbers are written. Expected values are worked by hand. */
 #include <math.h>
+#include <string.h>
 
+#include "base/date.h"
 #include "plots/scale.h"
 #include "tests/unit/unit.h"
 
@@ -148,13 +150,49 @@ static void test_value_label(void **state)
 	}
 }
 
+static void test_dates(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *from, *to;
+		double room;
+		size_t n;
+		const char *first, *last;
+	} cases[] = {
+		{ "2024-12-31", "2029-12-31", 30, 5, "2025", "2029" },
+		{ "2024-12-31", "2025-12-31", 60, 4, "Jan 2025", "Oct 2025" },
+		{ "2024-01-01", "2024-04-01", 60, 4, "Jan 2024", "Apr 2024" },
+		{ "2024-02-28", "2024-03-02", 60, 4, "28 Feb 2024", "2 Mar 2024" },
+		{ "2024-06-30", "2024-06-30", 60, 2, "30 Jun 2024", "1 Jul 2024" },
+		{ "1000-01-01", "2999-12-31", 30, 4, "1000", "2500" },
+		{ "2024-03-05", "2024-03-25", 4, 1, "5 Mar 2024", "5 Mar 2024" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_err err;
+		int32_t from, to;
+		char label[2][IRM_LABEL_SIZE];
+		assert_int_equal(irm_day_parse(&from, cases[i].from, &err), IRM_OK);
+		assert_int_equal(irm_day_parse(&to, cases[i].to, &err), IRM_OK);
+		struct irm_scale scale = irm_scale_dates(from, to, cases[i].room);
+		irm_scale_label(label[0], &scale, 0);
+		irm_scale_label(label[1], &scale, scale.n - 1);
+		if (scale.n != cases[i].n || strcmp(label[0], cases[i].first) != 0 ||
+		    strcmp(label[1], cases[i].last) != 0)
+			fail_msg("%s to %s: %zu ticks from %s to %s", cases[i].from, cases[i].to,
+			         scale.n, label[0], label[1]);
+		for (size_t k = 0; k < scale.n; k++)
+			assert_true(scale.tick[k] >= scale.lo && scale.tick[k] <= scale.hi);
+	}
+	struct irm_scale far = irm_scale_dates(-1e300, 1e300, 40);
+	assert_true(far.n > 1 && far.lo < far.hi);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_new_ticks),
-		cmocka_unit_test(test_new_is_sound),
-		cmocka_unit_test(test_from_zero),
-		cmocka_unit_test(test_value_label),
+		cmocka_unit_test(test_new_ticks), cmocka_unit_test(test_new_is_sound),
+		cmocka_unit_test(test_from_zero), cmocka_unit_test(test_value_label),
+		cmocka_unit_test(test_dates),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -151,6 +151,28 @@ static void test_numbers_have_their_place(void **state)
 	irm_table_free(table);
 }
 
+static void test_rows_that_are_chosen(void **state)
+{
+	(void)state;
+	struct irm_err err;
+	struct irm_table *part = NULL;
+	struct irm_table *table = table_of("a,b\n1,x\n2,y\n3,z\n");
+	static const size_t rows[] = { 2, 0 };
+	assert_int_equal(irm_table_select(&part, table, rows, 2, &err), IRM_OK);
+	assert_int_equal(irm_table_rows(part), 2);
+	assert_int_equal(irm_table_columns(part), 2);
+	assert_string_equal(irm_table_name(part, 1), "b");
+	assert_string_equal(irm_table_text(part, 0, 1), "z");
+	assert_string_equal(irm_table_text(part, 1, 0), "1");
+	assert_int_equal(irm_table_line(part, 0), 4);
+	irm_table_free(part);
+	assert_int_equal(irm_table_select(&part, table, rows, 0, &err), IRM_OK);
+	assert_int_equal(irm_table_rows(part), 0);
+	irm_table_free(part);
+	assert_string_equal(irm_table_text(table, 2, 1), "z");
+	irm_table_free(table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +183,7 @@ int main(void)
 		in_folder(test_what_is_no_table),
 		in_folder(test_a_column_that_must_be_there),
 		in_folder(test_numbers_have_their_place),
+		in_folder(test_rows_that_are_chosen),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
