@@ -268,6 +268,8 @@ static enum irm_code run(struct options *o, struct irm_err *err)
 	struct irm_query query = { .n_by = 0 };
 	struct irm_addresses *addresses = NULL;
 	unsigned parts = o->provided || o->gap || o->wait ? IRM_PART_ASSISTANCE : 0;
+	if (o->provided)
+		parts |= IRM_PART_ACTIVITY_TOPICS;
 	unsigned keys = o->provided ? IRM_BY_ACTIVITIES
 	                : o->wait   ? IRM_BY_REVIEWS | IRM_BY_ARTICLES
 	                            : IRM_BY_NEEDS;

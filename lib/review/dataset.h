@@ -35,6 +35,7 @@ enum irm_part {
 	IRM_PART_MEASURES = 16,
 	IRM_PART_PARAGRAPHS = 32, /* of the needs */
 	IRM_PART_PUBLISHED = 64,
+	IRM_PART_ACTIVITY_TOPICS = 128, /* of assistance: they become topics too */
 };
 
 enum irm_finding_kind { IRM_GOOD_PRACTICE, IRM_CHALLENGE, IRM_RECOMMENDATION, IRM_FINDING_KINDS };
@@ -128,7 +129,7 @@ struct irm_topic {
 /* Technical assistance that was provided. */
 struct irm_activity {
 	const char *code;
-	const char *topic;              /* as recorded: what it was about; "": not said */
+	uint32_t topic; /* in irm_dataset.topic_names; IRM_NONE: not said, or not asked for */
 	uint32_t provider, beneficiary; /* in the names of that list, or IRM_NONE */
 	struct irm_date starts, ends;   /* none where no date is given */
 	bool has_end;

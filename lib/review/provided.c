@@ -11,7 +11,8 @@ struct counting {
 	uint32_t activity;
 	enum irm_happened begun;
 	bool running;
-	bool by_state, by_region, by_article, by_topic, by_type;
+	bool by_state, by_region, by_topic, by_type;
+	bool by_article; /* keys or filters look at an article or its chapter */
 	struct irm_err *err;
 };
 
@@ -110,7 +111,15 @@ static enum irm_code count_row(struct counting *in, const struct under *under, u
 	return IRM_OK;
 }
 
-/* Once for each topic of an article where topics are asked for. */
+/* Under the topic that the activity itself has, if any. */
+static enum irm_code count_own_topic(struct counting *in, struct under under, uint32_t state,
+                                     bool is_regional)
+{
+	under.topic = in->query->data->activities[in->activity].topic;
+	return under.topic == IRM_NONE ? IRM_OK : count_row(in, &under, state, is_regional);
+}
+
+/* Where topics are asked for, once for each of the article, and for the activity's own. */
 static enum irm_code count_topics(struct counting *in, struct under under, uint32_t article,
                                   uint32_t state, bool is_regional)
 {
@@ -122,7 +131,7 @@ static enum irm_code count_topics(struct counting *in, struct under under, uint3
 		if (data->topics[i].article == article && count_row(in, &under, state, is_regional))
 			return in->err->code;
 	}
-	return IRM_OK;
+	return count_own_topic(in, under, state, is_regional);
 }
 
 /* Once for each article of the target's number; the first stands for the number itself. */
@@ -130,13 +139,16 @@ static enum irm_code count_articles(struct counting *in, const struct irm_target
                                     struct under under, bool is_regional)
 {
 	size_t n;
-	if (!in->by_article)
+	if (!in->by_article && !in->by_topic)
 		return count_row(in, &under, target->state, is_regional);
 	const struct irm_number *numbers = irm_numbers_find(&in->numbers, target->article, &n);
+	if (n == 0 && !in->by_article)
+		return count_own_topic(in, under, target->state, is_regional);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t article = numbers[i].article;
-		under.article = numbers[0].article;
-		under.chapter = in->query->data->articles[article].chapter;
+		under.article = in->by_article ? numbers[0].article : IRM_VALUE_UNKNOWN;
+		under.chapter = in->by_article ? in->query->data->articles[article].chapter
+		                               : IRM_VALUE_UNKNOWN;
 		if (count_topics(in, under, article, target->state, is_regional))
 			return in->err->code;
 	}
@@ -185,7 +197,9 @@ static enum irm_code count_activity(struct counting *in, bool regional)
 	if (in->begun == IRM_NOT_YET)
 		return IRM_OK;
 	if (query->data->activities[in->activity].n_targets == 0)
-		return by_target ? IRM_OK : count_row(in, &nothing, IRM_NONE, false);
+		return by_target      ? IRM_OK
+		       : in->by_topic ? count_own_topic(in, nothing, IRM_NONE, false)
+		                      : count_row(in, &nothing, IRM_NONE, false);
 	if (count_targets(in, false))
 		return in->err->code;
 	return regional ? count_targets(in, true) : IRM_OK;
@@ -215,8 +229,8 @@ enum irm_code irm_provided_count(struct irm_counter *out, const struct irm_query
 		.by_type = irm_query_uses(query, IRM_BY_TYPE),
 		.err = err,
 	};
-	in.by_article = in.by_topic || irm_query_uses(query, IRM_BY_ARTICLE) ||
-	                irm_query_uses(query, IRM_BY_CHAPTER);
+	in.by_article =
+	        irm_query_uses(query, IRM_BY_ARTICLE) || irm_query_uses(query, IRM_BY_CHAPTER);
 	irm_counter_init(out, query->n_by, IRM_PROVIDED_COLUMNS);
 	irm_counter_init(&in.reached, query->n_by + 1, 1);
 	enum irm_code code = irm_addresses_check(query->data, err);

@@ -19,12 +19,12 @@ enum irm_provided_column {
 
 /* Counts by the query's keys (IRM_BY_ACTIVITIES), sorted. The year is that of the start.
  *
- * An activity counts through its targets, once a row. Where keys or filters look at States,
- * regions, articles (or chapters and topics, which are views of articles) or types, a target that
- * names none in particular is in no row; an activity without targets counts where they look at none
- * of these. A target for a region is left out, and with `regional` counted apart, but under no
- * State. An activity that has begun by the day, or may have, is counted; one that surely has not is
- * not.
+ * An activity counts through its targets, once a row. Its topics are its own, where the dataset
+ * has those (IRM_PART_ACTIVITY_TOPICS), and those of its articles. Where keys or filters look at
+ * States, regions, articles, chapters or types, a target that names none in particular is in no
+ * row; an activity without targets counts where they look at none of these. A target for a region
+ * is left out, and with `regional` counted apart, but under no State. An activity that has begun by
+ * the day, or may have, is counted; one that surely has not is not.
  *
  * IRM_INPUT where the source has no tables of assistance. IRM_SYSTEM: no memory. The caller
  * releases *out, whatever comes. */

@@ -176,6 +176,7 @@ enum irm_code irm_reading_lists(struct irm_reading *in)
 		d->topics[i].topic = rank[IRM_LIST_TOPICS][d->topics[i].topic];
 	for (size_t i = 0; !code && i < d->n_activities; i++) {
 		struct irm_activity *a = &d->activities[i];
+		renumber(&a->topic, rank[IRM_LIST_TOPICS]);
 		renumber(&a->provider, rank[IRM_LIST_PROVIDERS]);
 		renumber(&a->beneficiary, rank[IRM_LIST_BENEFICIARIES]);
 	}

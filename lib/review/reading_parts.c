@@ -29,13 +29,20 @@ static enum irm_code read_activity(struct irm_reading *in, sqlite3_stmt *row, ui
 	struct irm_activity *a = &in->data->activities[at];
 	*a = (struct irm_activity){
 		.code = irm_reading_text(in, row, 1),
-		.topic = irm_reading_text(in, row, 2),
+		.topic = IRM_NONE,
 		.provider = name_of(in, IRM_LIST_PROVIDERS, row, 3),
 		.beneficiary = name_of(in, IRM_LIST_BENEFICIARIES, row, 4),
 	};
 	irm_reading_date(row, 5, &a->starts);
 	a->has_end = irm_reading_date(row, 8, &a->ends);
 	return irm_reading_id(in, IRM_ID_ACTIVITY, row, at);
+}
+
+/* A second pass, for those who ask: these topics need not be any of the table of topics. */
+static enum irm_code read_activity_topic(struct irm_reading *in, sqlite3_stmt *row, uint32_t at)
+{
+	in->data->activities[at].topic = name_of(in, IRM_LIST_TOPICS, row, 0);
+	return IRM_OK;
 }
 
 static enum irm_code read_paragraph(struct irm_reading *in, sqlite3_stmt *row, uint32_t at)
@@ -268,6 +275,9 @@ enum irm_code irm_reading_parts(struct irm_reading *in, unsigned parts)
 		        "n.review JOIN t_articles AS a ON a.id = n.article JOIN "
 		        "t_ta_types AS t ON t.id = n.type " IRM_READING_NEEDS_ORDER,
 		        read_place, NULL);
+	if (!code && (parts & IRM_PART_ACTIVITY_TOPICS))
+		code = irm_reading_run(in, "SELECT topic FROM t_assistance ORDER BY activity",
+		                       read_activity_topic, NULL);
 	if (!code && (parts & IRM_PART_ASSISTANCE))
 		code = irm_reading_run(in,
 		                       "SELECT EXISTS (SELECT 1 FROM t_delivered WHERE table_name "

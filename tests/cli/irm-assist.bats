@@ -580,7 +580,16 @@ MODES=(--gap '--gap --regional --by article,region' '--provided --regional --by 
   done
   topics=$(awk -F, 'NR > 1 { print $1 }' "$source/topics.csv" | sort -u | paste -sd, | sed 's/,/, /g')
   fault 2 irm-assist "the source has no topic 'Fictional assistance on article 20' (one of: $topics)" \
-    -d "$source" --provided --where 'topic=Fictional assistance on article 20'
+    -d "$source" --where 'topic=Fictional assistance on article 20'
+}
+
+@test "assist: --provided counts an activity under its own topic too, as SQL does" {
+  irm-load -q -d fic.db "$ROOT/datasets/fictional"
+  sqlite3 -csv fic.db "SELECT beneficiary, count(DISTINCT activity) FROM assistance JOIN assistance_targets USING (activity)
+    WHERE topic = 'covid-19' AND state IS NOT NULL GROUP BY 1 ORDER BY 1" | tr -d '\r' >wanted
+  [ -s wanted ]
+  irm-assist -q -d fic.db --provided --where topic=covid-19 --by beneficiary | sed 1d | cut -d, -f 2,3 >found
+  diff wanted found
 }
 
 @test "assist: folder and file give the same bytes in every mode, the order of rows changes nothing" {

@@ -77,6 +77,14 @@ static const struct provided_case cases[] = {
 	  "chapter", "", 0, 0, 0, "II 1 0 2 0 0;III 1 0 1 0 0" },
 	{ "topics are views of articles", PROVIDED_A, "a,1,XAA,,5,advice\na,2,XAB,,6,advice\n",
 	  "topic", "", 0, 0, 1, "five 1 0 1 0 0;low 1 0 2 0 0;all 1 0 2 0 0" },
+	{ "its own topic, once beside those of its articles",
+	  "a,virus,,,2019-05-01,,\nb,low,,,2019-05-01,,\nc,virus,,,2019-05-01,,\n",
+	  "a,1,XAA,,5,advice\nb,1,XAB,,6,advice\nc,1,XAA,,,\n", "topic", "", 0, 0, 1,
+	  "five 1 1 1 0 0;low 2 2 2 0 0;virus 2 2 1 0 0;all 3 3 2 0 0" },
+	{ "its own topic and an article", "a,virus,,,2019-05-01,,\nc,virus,,,2019-05-01,,\n",
+	  "a,1,XAA,,5,advice\nc,1,XAA,,,\n", "article", "topic=virus", 0, 0, 0, "5 1 1 1 0 0" },
+	{ "its own topic, no target", "a,virus,,,2019-05-01,,\n", "", "", "topic=virus", 0, 0, 0,
+	  "1 1 0 0 0" },
 	{ "a condition on a topic", PROVIDED_A, "a,1,XAA,,5,advice\na,2,XAB,,6,advice\n", "",
 	  "topic=five", 0, 0, 0, "1 0 1 0 0" },
 };
@@ -104,7 +112,7 @@ static void check_case(const struct provided_case *c)
 		                             { "assistance_targets", c->targets } };
 	struct irm_dataset *data =
 	        fixture_open_parts("2024-12-31", "R,C1,2019,XAA,,,,,,,\n", "R,heard,2020-03-01,\n",
-	                           more, 2, IRM_PART_ASSISTANCE);
+	                           more, 2, IRM_PART_ASSISTANCE | IRM_PART_ACTIVITY_TOPICS);
 	const char *where[] = { c->where };
 	const struct irm_query_text text = {
 		.as_of = "2020-12-31",
