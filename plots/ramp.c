@@ -29,7 +29,7 @@ void irm_ramp_key(const struct irm_chart *chart, const struct irm_scale *scale, 
 	struct irm_text text = irm_chart_text(chart, "tick", IRM_LEFT, IRM_MIDDLE);
 	char label[IRM_LABEL_SIZE];
 	double middle = y + theme->small * 0.5;
-	irm_scale_label(label, scale, 0);
+	irm_scale_label(label, scale, 0, &theme->words);
 	irm_canvas_text(chart->canvas, &text, x, middle, label);
 	x += irm_canvas_measure(chart->canvas, &text, label, NULL).w + theme->gap;
 	struct irm_box strip = { x, y + theme->small * 0.1, theme->text * 12, theme->small * 0.8 };
@@ -45,7 +45,7 @@ void irm_ramp_key(const struct irm_chart *chart, const struct irm_scale *scale, 
 	}
 	irm_canvas_edge(chart->canvas, strip,
 	                (struct irm_stroke){ theme->axis, theme->hair * 0.5, 0 });
-	irm_scale_label(label, scale, scale->n - 1);
+	irm_scale_label(label, scale, scale->n - 1, &theme->words);
 	irm_canvas_text(chart->canvas, &text, strip.x + strip.w + theme->gap, middle, label);
 	double end = strip.x + strip.w + theme->gap +
 	             irm_canvas_measure(chart->canvas, &text, label, NULL).w;
@@ -55,5 +55,6 @@ void irm_ramp_key(const struct irm_chart *chart, const struct irm_scale *scale, 
 	text.role = "legend";
 	irm_ramp_missing(chart, sample);
 	irm_canvas_text(chart->canvas, &text, sample.x + sample.w + theme->gap,
-	                sample.y + sample.h / 2, "No figure: not zero");
+	                sample.y + sample.h / 2,
+	                irm_words_text(&theme->words, "No figure: not zero"));
 }

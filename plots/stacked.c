@@ -73,7 +73,6 @@ static void set_n(struct irm_chart *chart, const double total[])
 	double sum = 0;
 	double least = total[0];
 	double most = total[0];
-	char text[2][IRM_LABEL_SIZE];
 	for (size_t x = 0; x < data->x.n; x++) {
 		sum += total[x];
 		least = fmin(least, total[x]);
@@ -81,26 +80,31 @@ static void set_n(struct irm_chart *chart, const double total[])
 	}
 	bool days = data->x.column >= 0 && data->x.column == data->columns.as_of;
 	double n = all < data->x.n ? total[all] : days ? least : sum;
-	irm_count_label(text[0], n);
-	irm_count_label(text[1], most);
-	if (days && all == data->x.n && least < most)
-		snprintf(chart->n, sizeof chart->n, "n = %.20s–%.20s", text[0], text[1]);
-	else
-		snprintf(chart->n, sizeof chart->n, "n = %.40s", text[0]);
+	bool range = days && all == data->x.n;
+	irm_n_label(chart->n, n, range ? most : n, &chart->theme->words);
 }
 
+static const char *const shares[] = { IRM_WORD("Share of reviews"), IRM_WORD("Share of needs"),
+	                              IRM_WORD("Share of findings"), IRM_WORD("Share of with need"),
+	                              IRM_WORD("Share of events") };
+
 /* "Number of reviews", or "Share of reviews" with --percent. */
-static void figure_title(char out[160], const struct irm_chart *chart, int y)
+static void figure_title(char out[IRM_TITLE_SIZE], const struct irm_chart *chart, int y)
 {
 	const char *name = irm_table_name(chart->table, (size_t)y);
+	char words[128];
 	if (!chart->request->percent) {
-		irm_columns_title(out, chart->table, y);
+		irm_chart_title(out, chart, y);
 		return;
 	}
-	snprintf(out, 160, "Share of %.100s", !strcmp(name, "n") ? "reviews" : name);
-	for (char *c = out; *c; c++)
+	snprintf(words, sizeof words, "%.100s", !strcmp(name, "n") ? "reviews" : name);
+	for (char *c = words; *c; c++)
 		if (*c == '_')
 			*c = ' ';
+	snprintf(out, IRM_TITLE_SIZE, irm_chart_word(chart, "Share of %s"), words);
+	for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++)
+		if (!strcmp(shares[i] + strlen("Share of "), words))
+			snprintf(out, IRM_TITLE_SIZE, "%s", irm_chart_word(chart, shares[i]));
 }
 
 static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
@@ -108,7 +112,7 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 	struct irm_columns columns;
 	struct irm_data *data = &chart->data;
 
-	char figure[160];
+	char figure[IRM_TITLE_SIZE];
 	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err))
 		return err->code;
 	if (choose_keys(&columns, &chart->choice, err) ||
@@ -143,8 +147,9 @@ static void share_stacked(struct irm_chart *chart, const struct irm_chart *other
 static void total_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart, double total)
 {
 	char count[IRM_LABEL_SIZE];
-	irm_value_label(count, total, IRM_PLAIN);
-	snprintf(out, IRM_LABEL_SIZE, "%s%.40s", chart->request->percent ? "n = " : "", count);
+	irm_value_label(count, total, IRM_PLAIN, &chart->theme->words);
+	snprintf(out, IRM_LABEL_SIZE,
+	         chart->request->percent ? irm_chart_word(chart, "n = %s") : "%s", count);
 }
 
 static enum irm_code plan_stacked(struct irm_chart *chart, double width, double *height,
@@ -197,7 +202,7 @@ static void draw_segment(const struct irm_chart *chart, size_t x, size_t group, 
 	struct irm_stroke seam = { theme->paper, theme->hair * 1.5, 0 };
 	char label[IRM_LABEL_SIZE];
 	irm_look_fill(chart->canvas, box, &look);
-	irm_value_label(label, value, frame->kind);
+	irm_value_label(label, value, frame->kind, &chart->theme->words);
 	label_segment(chart, box, &look, label);
 	if (from <= 0)
 		return;
