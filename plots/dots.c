@@ -115,6 +115,9 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 		data->limits ? "Thin lines show confidence limits." : NULL,
 		irm_data_few(data) ? "Hollow: of fewer than 5." : NULL,
 		data->empty ? "n/a or no mark: no figure." : NULL,
+		!data->suppressed   ? NULL
+		: data->group.n > 2 ? "No mark: suppressed, too few to be shown."
+		                    : IRM_SUPPRESSED_REMARK,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -131,8 +134,13 @@ static void row_label(char out[ROW_LABEL], const struct irm_data *data, size_t x
 	out[0] = '\0';
 	if (data->group.n > 2)
 		return;
-	for (size_t g = 0; g < data->group.n; g++)
-		irm_value_label(label[g], irm_data_cell(data, x, g)->value, number_kind(data));
+	for (size_t g = 0; g < data->group.n; g++) {
+		const struct irm_cell *cell = irm_data_cell(data, x, g);
+		if (cell->suppressed)
+			snprintf(label[g], sizeof label[g], IRM_SUPPRESSED);
+		else
+			irm_value_label(label[g], cell->value, number_kind(data));
+	}
 	if (data->group.n == 1)
 		snprintf(out, ROW_LABEL, "%s", label[0]);
 	else
@@ -300,7 +308,7 @@ static void draw_dots(struct irm_chart *chart, struct irm_box area)
 const struct irm_kind irm_kind_dots = {
 	.name = "dots",
 	.summary = "figures as marks on a row, joined by a line: two groups, or two columns",
-	.takes = IRM_TAKES_LIMIT,
+	.takes = IRM_TAKES_LIMIT | IRM_TAKES_LIMITS,
 	.read = read_dots,
 	.share = irm_chart_share,
 	.plan = plan_dots,

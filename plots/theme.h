@@ -37,8 +37,11 @@ struct irm_theme {
 	struct irm_rgb ramp[IRM_RAMP]; /* from little to much */
 };
 
-/* The theme of a preset (slide, print, web; NULL: web) and a scheme (light, dark; NULL: light).
- * IRM_USAGE with the nearest name. */
+/* The i-th preset's or scheme's name; NULL after the last. */
+const char *irm_theme_preset(size_t i);
+const char *irm_theme_scheme(size_t i);
+
+/* The theme of a preset (NULL: web) and a scheme (NULL: light). IRM_USAGE with the nearest name. */
 IRM_CHECK enum irm_code irm_theme_find(struct irm_theme *out, const char *preset,
                                        const char *scheme, struct irm_err *err);
 
