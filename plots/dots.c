@@ -207,7 +207,9 @@ static enum irm_code plan_dots(struct irm_chart *chart, double width, double *he
 		                       .kind = number_kind(data),
 		                       .least = data->least,
 		                       .most = data->most,
-		                       .value = chart->widest,
+		                       .value = chart->widest > 0
+		                                        ? chart->widest + chart->theme->line * 2
+		                                        : 0, /* clear of a mark at the end */
 		                       .most_n = find_counts(data, n) };
 	if (!isnan(chart->request->limit))
 		need.most = fmax(need.most, chart->request->limit);
