@@ -10,7 +10,7 @@
  * line that says why; each chart in one preset, the next in the next, as SVG in FOLDER.
  *
  * All presets unless some are named. Says what is wrong; ends with "gallery: N passed, N failed".
-*/
+ */
 #include <cairo.h>
 #include <math.h>
 #include <stdint.h>
