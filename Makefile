@@ -65,7 +65,7 @@ SQL_SRC := $(sort $(wildcard lib/store/sql/*.sql))
 TOOL_SRC := $(sort $(wildcard tools/irm*.c))
 SHARED_SRC := $(filter-out $(TOOL_SRC),$(sort $(wildcard tools/*.c)))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
-EXTRA_SRC := tests/fuzz/scratch.h tests/fuzz/replay.c $(sort $(wildcard tests/study/*.c))
+EXTRA_SRC := tests/gallery/check.c tests/fuzz/scratch.h tests/fuzz/replay.c $(sort $(wildcard tests/study/*.c))
 HEADERS := $(sort $(wildcard lib/*/*.h plots/*.h tools/*.h))
 MAN_SRC := $(sort $(wildcard tools/*.1 tools/*.7))
 
@@ -81,6 +81,7 @@ UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/unit/%)
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 SHIM := $(BUILD)/tests/fault/shim.so
+GALLERY := $(BUILD)/tests/gallery/check
 
 LIBDIR := $(BUILD)/lib
 LIBIRM := $(LIBDIR)/libirm.a
@@ -88,7 +89,7 @@ LIBPLOT := $(LIBDIR)/libirmplot.a
 SHARED_LIBS := $(LIBDIR)/libirm.so.$(VERSION) $(LIBDIR)/libirmplot.so.$(VERSION)
 PKGCONFIG := $(LIBDIR)/pkgconfig/libirm.pc $(LIBDIR)/pkgconfig/libirmplot.pc
 
-.PHONY: all tools units shim check check-unit check-cli soak bench install uninstall clean sanitize sanitize-build hdr-check \
+.PHONY: all tools units shim gallery gallery-check check check-unit check-cli soak bench install uninstall clean sanitize sanitize-build hdr-check \
 	fuzz fuzz-build fuzzers coverage mutants study po \
 	lint tidy layers format format-check dist help FORCE
 .DELETE_ON_ERROR:
@@ -99,7 +100,7 @@ all: tools $(SHARED_LIBS) $(PKGCONFIG)
 tools: $(TOOLS) $(LIBIRM) $(LIBPLOT)
 
 help:
-	@echo 'all check check-unit check-cli bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz coverage mutants study po dist'
+	@echo 'all check check-unit check-cli gallery-check bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz coverage mutants study po dist'
 	@echo 'BUILD=dir (build)  CC  CFLAGS  LDFLAGS  PREFIX (/usr/local)  DESTDIR  V=1'
 
 # Objects depend on the flags they were compiled with
@@ -204,6 +205,17 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(TOOLKIT) $(LIBIRM) $(LIBPLOT) $(BUILD)/f
 
 units: $(UNITS)
 
+# What looks at charts: for the gallery, and for tables nobody would make on purpose
+gallery: $(GALLERY)
+$(GALLERY): tests/gallery/check.c $(LIBIRM) $(LIBPLOT) $(BUILD)/flags
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(PLOT_CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $< $(LIBPLOT) $(LIBIRM) $(LIB_LIBS) $(PLOT_LIBS)
+
+# All of the gallery: where its texts stand, and whether they can be read
+gallery-check: $(GALLERY)
+	$(Q)$(GALLERY) plots/gallery/plan.csv pixels
+
 # What makes calls fail: preloaded, and for Linux only
 shim: $(SHIM)
 $(SHIM): tests/fault/shim.c
@@ -220,7 +232,7 @@ check: check-unit check-cli
 check-unit: units
 	$(Q)tests/unit/run $(UNITS)
 
-check-cli: tools
+check-cli: tools gallery
 	$(Q)BUILD=$(abspath $(BUILD)) bats $(BATSFLAGS) tests/cli
 
 bench: tools
@@ -232,7 +244,7 @@ sanitize: export LSAN_OPTIONS = suppressions=$(CURDIR)/tests/leaks:print_suppres
 sanitize: sanitize-build
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='$(SANITIZE)' check
 sanitize-build:
-	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='$(SANITIZE)' tools units
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='$(SANITIZE)' tools units gallery
 
 # Parsers under libFuzzer: clang's, with the sanitizers. FUZZ_MAIN: what calls the targets
 FUZZ_MAIN := -fsanitize=fuzzer
@@ -241,10 +253,12 @@ fuzz-build:
 fuzz: fuzz-build
 	$(Q)tests/fuzz/run $(BUILD)/fuzz
 fuzzers: $(FUZZERS)
+$(BUILD)/tests/fuzz/fuzz_chart: $(LIBPLOT)
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(TOOLKIT) $(LIBIRM) $(BUILD)/flags
 	$(say) CC $<
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -Wno-missing-prototypes -MF $@.d $(LDFLAGS) $(FUZZ_MAIN) -o $@ $< $(TOOLKIT) $(LIBIRM) $(LIB_LIBS)
+	$(Q)$(COMPILE) $(PLOT_CFLAGS) -Wno-missing-prototypes -MF $@.d $(LDFLAGS) $(FUZZ_MAIN) -o $@ $< $(TOOLKIT) \
+	  $(if $(findstring fuzz_chart,$@),$(LIBPLOT)) $(LIBIRM) $(LIB_LIBS) $(if $(findstring fuzz_chart,$@),$(PLOT_LIBS))
 
 # Which lines of lib/ the tests run
 coverage:
@@ -319,4 +333,4 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(PLOT_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d) $(UNITS:=.d) $(FUZZERS:=.d)
+-include $(LIB_OBJ:.o=.d) $(PLOT_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d) $(UNITS:=.d) $(FUZZERS:=.d) $(GALLERY).d

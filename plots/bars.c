@@ -30,6 +30,9 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 		data->limits ? irm_chart_word(chart, "Thin lines show confidence limits.") : NULL,
 		irm_data_few(data) ? irm_chart_word(chart, "*: of fewer than 5.") : NULL,
 		data->empty ? irm_chart_word(chart, "n/a or ×: no figure.") : NULL,
+		data->suppressed
+		        ? irm_chart_word(chart, "(s) or –: suppressed, too few to be shown.")
+		        : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -167,7 +170,8 @@ static void draw_bar(struct irm_chart *chart, size_t x, size_t group)
 	irm_look_fill(chart->canvas, irm_frame_bar(&bars->frame, x, group, thick, 0, value), &look);
 }
 
-/* A cross at the foot of a bar that has no figure, where there is no room for "n/a". */
+/* A cross at the foot of a bar that has no figure, or a stroke where it is suppressed, where there
+ * is no room for words. */
 static void draw_missing(struct irm_chart *chart, size_t x, size_t group)
 {
 	const struct bars *bars = chart->own;
@@ -177,6 +181,10 @@ static void draw_missing(struct irm_chart *chart, size_t x, size_t group)
 	double at_x = foot.x + (foot.w > 0 ? foot.w / 2 : r * 2.5);
 	double at_y = foot.y + (foot.h > 0 ? foot.h / 2 : -r * 2.5);
 	struct irm_stroke stroke = { theme->muted, theme->hair * 1.5, 0 };
+	if (irm_data_cell(&chart->data, x, group)->suppressed) {
+		irm_canvas_line(chart->canvas, at_x - r, at_y, at_x + r, at_y, stroke);
+		return;
+	}
 	irm_canvas_line(chart->canvas, at_x - r, at_y - r, at_x + r, at_y + r, stroke);
 	irm_canvas_line(chart->canvas, at_x - r, at_y + r, at_x + r, at_y - r, stroke);
 }
@@ -220,7 +228,7 @@ static void draw_bars(struct irm_chart *chart, struct irm_box area)
 const struct irm_kind irm_kind_bars = {
 	.name = "bars",
 	.summary = "a figure for each category, in groups, with its limits",
-	.takes = IRM_TAKES_LIMIT,
+	.takes = IRM_TAKES_LIMIT | IRM_TAKES_LIMITS,
 	.read = read_bars,
 	.share = irm_chart_share,
 	.plan = plan_bars,

@@ -11,6 +11,9 @@ struct irm_canvas {
 	struct irm_theme theme;
 	enum irm_canvas_format format;
 	FILE *stream;
+	FILE *book;      /* of the PDF that is open for several charts; else NULL */
+	size_t pages;    /* of the book so far */
+	int chapter;     /* the bookmark that those of charts stand under */
 	int saved_errno; /* of a failed write */
 	struct irm_box page;
 	cairo_surface_t *surface;

@@ -355,6 +355,10 @@ static enum irm_code check_options(const struct irm_kind *kind,
 	if (request->page > 0 && !(kind->takes & IRM_TAKES_PAGES))
 		return irm_err_set(err, IRM_USAGE, "--page is for timeline, not for %s",
 		                   kind->name);
+	if (request->columns.no_limits && !(kind->takes & IRM_TAKES_LIMITS))
+		return irm_err_set(err, IRM_USAGE,
+		                   "--no-limits is for bars, dots, lines and steps, not for %s",
+		                   kind->name);
 	if (request->page < 0 || request->page != floor(request->page))
 		return irm_err_set(err, IRM_USAGE, "--page: expected a whole number of 1 or more");
 	if (request->limit <= 0)

@@ -61,6 +61,7 @@ static const char *const measures[] = {
 	"days",
 	"event",
 	"days_late",
+	"suppressed",
 };
 
 struct title {
@@ -205,6 +206,8 @@ static enum irm_code find_figure(struct irm_columns *out, const struct irm_table
 		if (out->y < 0)
 			return no_figure(table, figures, err);
 	}
+	if (choice->no_limits)
+		return IRM_OK;
 	const char *y = irm_table_name(table, (size_t)out->y);
 	out->lo = find_limit(table, y, "lo");
 	out->hi = find_limit(table, y, "hi");

@@ -115,6 +115,10 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 		data->limits ? irm_chart_word(chart, "Thin lines show confidence limits.") : NULL,
 		irm_data_few(data) ? irm_chart_word(chart, "Hollow: of fewer than 5.") : NULL,
 		data->empty ? irm_chart_word(chart, "n/a or no mark: no figure.") : NULL,
+		!data->suppressed ? NULL
+		: data->group.n > 2
+		        ? irm_chart_word(chart, "No mark: suppressed, too few to be shown.")
+		        : irm_chart_word(chart, IRM_SUPPRESSED_REMARK),
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -132,9 +136,15 @@ static void row_label(char out[ROW_LABEL], const struct irm_chart *chart, size_t
 	out[0] = '\0';
 	if (data->group.n > 2)
 		return;
-	for (size_t g = 0; g < data->group.n; g++)
-		irm_value_label(label[g], irm_data_cell(data, x, g)->value, number_kind(data),
-		                &chart->theme->words);
+	for (size_t g = 0; g < data->group.n; g++) {
+		const struct irm_cell *cell = irm_data_cell(data, x, g);
+		if (cell->suppressed)
+			snprintf(label[g], sizeof label[g], "%s",
+			         irm_chart_word(chart, IRM_SUPPRESSED));
+		else
+			irm_value_label(label[g], cell->value, number_kind(data),
+			                &chart->theme->words);
+	}
 	if (data->group.n == 1)
 		snprintf(out, ROW_LABEL, "%s", label[0]);
 	else
@@ -201,7 +211,9 @@ static enum irm_code plan_dots(struct irm_chart *chart, double width, double *he
 		                       .kind = number_kind(data),
 		                       .least = data->least,
 		                       .most = data->most,
-		                       .value = chart->widest,
+		                       .value = chart->widest > 0
+		                                        ? chart->widest + chart->theme->line * 2
+		                                        : 0, /* clear of a mark at the end */
 		                       .most_n = find_counts(data, n) };
 	if (!isnan(chart->request->limit))
 		need.most = fmax(need.most, chart->request->limit);
@@ -302,7 +314,7 @@ static void draw_dots(struct irm_chart *chart, struct irm_box area)
 const struct irm_kind irm_kind_dots = {
 	.name = "dots",
 	.summary = "figures as marks on a row, joined by a line: two groups, or two columns",
-	.takes = IRM_TAKES_LIMIT,
+	.takes = IRM_TAKES_LIMIT | IRM_TAKES_LIMITS,
 	.read = read_dots,
 	.share = irm_chart_share,
 	.plan = plan_dots,

@@ -15,8 +15,9 @@ struct funnel {
 	struct irm_frame frame;
 	/* [x.n] each, NAN where the table does not tell */
 	double *reached, *eligible, *unknown, *rate;
-	double widest; /* label of a value, of all panels */
-	bool any_unknown, any_few, any_empty;
+	bool *suppressed; /* [x.n] one of the three is */
+	double widest;    /* label of a value, of all panels */
+	bool any_unknown, any_few, any_empty, any_suppressed;
 };
 
 static void choose_facets(struct irm_chart *chart)
@@ -62,10 +63,17 @@ static enum irm_code read_row(struct irm_chart *chart, size_t row, size_t x, siz
 {
 	struct funnel *funnel = chart->own;
 	const struct irm_table *table = chart->table;
+	int unknown = irm_table_find(table, "unknown");
 	if (read_count(&funnel->reached[x], chart, row, chart->data.columns.y, err) ||
 	    read_count(&funnel->eligible[x], chart, row, (int)eligible, err) ||
-	    read_count(&funnel->unknown[x], chart, row, irm_table_find(table, "unknown"), err))
+	    read_count(&funnel->unknown[x], chart, row, unknown, err))
 		return err->code;
+	funnel->suppressed[x] = irm_data_suppressed(table, row, chart->data.columns.y) ||
+	                        irm_data_suppressed(table, row, (int)eligible) ||
+	                        irm_data_suppressed(table, row, unknown);
+	if (funnel->suppressed[x])
+		funnel->reached[x] = funnel->unknown[x] = (double)NAN;
+	funnel->any_suppressed |= funnel->suppressed[x];
 	double of = funnel->eligible[x];
 	if (funnel->unknown[x] > 0)
 		of -= funnel->unknown[x];
@@ -76,7 +84,7 @@ static enum irm_code read_row(struct irm_chart *chart, size_t row, size_t x, siz
 	funnel->rate[x] = of > 0 ? funnel->reached[x] / of : (double)NAN;
 	funnel->any_unknown |= funnel->unknown[x] > 0;
 	funnel->any_few |= of < 5 && !isnan(funnel->rate[x]);
-	funnel->any_empty |= isnan(funnel->reached[x]);
+	funnel->any_empty |= isnan(funnel->reached[x]) && !funnel->suppressed[x];
 	chart->data.most = fmax(chart->data.most, fmax(funnel->eligible[x], funnel->reached[x]));
 	return IRM_OK;
 }
@@ -89,7 +97,8 @@ static enum irm_code read_rows(struct irm_chart *chart, size_t eligible, struct 
 	long *line = irm_arena_alloc(&chart->arena, rows * sizeof *line);
 	struct funnel *funnel = chart->own;
 	struct irm_levels *x = &chart->data.x;
-	if (!index || !room || !line)
+	funnel->suppressed = irm_arena_alloc(&chart->arena, rows * sizeof *funnel->suppressed);
+	if (!index || !room || !line || !funnel->suppressed)
 		return irm_err_memory(err);
 	if (irm_levels_read(x, index, &chart->arena, chart->table, chart->data.columns.x, 100, err))
 		return err->code;
@@ -124,7 +133,7 @@ static enum irm_code make_legend(struct irm_chart *chart, struct irm_err *err)
 		                                { .colour = chart->theme->slot[1] },
 		                                IRM_SAMPLE_FILL };
 	entry[n++] = (struct irm_legend_entry){ irm_chart_word(chart, "Not yet"),
-		                                { .colour = chart->theme->grid },
+		                                { .colour = chart->theme->axis, .pale = true },
 		                                IRM_SAMPLE_FILL };
 	if (funnel->any_unknown)
 		entry[n++] =
@@ -142,7 +151,10 @@ static void row_label(char out[ROW_LABEL], const struct irm_chart *chart, size_t
 	const struct irm_words *words = &chart->theme->words;
 	char text[3][IRM_LABEL_SIZE];
 	if (isnan(funnel->reached[x])) {
-		irm_value_label(out, (double)NAN, IRM_PLAIN, words);
+		if (funnel->suppressed[x])
+			snprintf(out, ROW_LABEL, "%s", irm_words_text(words, IRM_SUPPRESSED));
+		else
+			irm_value_label(out, (double)NAN, IRM_PLAIN, words);
 		return;
 	}
 	double of = funnel->eligible[x] - (funnel->unknown[x] > 0 ? funnel->unknown[x] : 0);
@@ -187,6 +199,7 @@ static enum irm_code read_funnel(struct irm_chart *chart, struct irm_err *err)
 		                    : NULL,
 		funnel->any_few ? irm_chart_word(chart, "*: of fewer than 5.") : NULL,
 		funnel->any_empty ? irm_chart_word(chart, "n/a: no figure.") : NULL,
+		funnel->any_suppressed ? irm_chart_word(chart, IRM_SUPPRESSED_REMARK) : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -221,13 +234,14 @@ static void draw_row(const struct irm_chart *chart, size_t x)
 	const struct irm_frame *frame = &funnel->frame;
 	const struct irm_theme *theme = chart->theme;
 	struct irm_look reached = { .colour = theme->slot[1] };
+	struct irm_look not_yet = { .colour = theme->axis, .pale = true };
 	struct irm_look unknown = { .colour = theme->slot[5], .hatch = 1 };
 	double eligible = funnel->eligible[x];
 	double known = eligible - (funnel->unknown[x] > 0 ? funnel->unknown[x] : 0);
 	char label[ROW_LABEL];
 	if (eligible > 0)
-		irm_canvas_fill(chart->canvas, irm_frame_bar(frame, x, 0, thick, 0, eligible),
-		                theme->grid);
+		irm_look_fill(chart->canvas, irm_frame_bar(frame, x, 0, thick, 0, eligible),
+		              &not_yet);
 	if (known < eligible)
 		irm_look_fill(chart->canvas, irm_frame_bar(frame, x, 0, thick, known, eligible),
 		              &unknown);

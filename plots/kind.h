@@ -35,7 +35,8 @@ enum irm_takes {
 	IRM_TAKES_LIMIT = 1,
 	IRM_TAKES_PERCENT = 2,
 	IRM_TAKES_RISING = 4,
-	IRM_TAKES_PAGES = 8
+	IRM_TAKES_PAGES = 8,
+	IRM_TAKES_LIMITS = 16, /* and --no-limits */
 };
 
 struct irm_kind {

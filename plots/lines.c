@@ -145,7 +145,12 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 	const char *const parts[] = {
 		data->limits ? irm_chart_word(chart, "Bands show confidence limits.") : NULL,
 		irm_data_few(data) ? irm_chart_word(chart, "Hollow: of fewer than 5.") : NULL,
-		data->empty ? irm_chart_word(chart, "Gaps: no figure.") : NULL,
+		data->empty && data->suppressed
+		        ? irm_chart_word(chart, "Gaps: no figure, or suppressed.")
+		: data->empty ? irm_chart_word(chart, "Gaps: no figure.")
+		: data->suppressed
+		        ? irm_chart_word(chart, "Gaps: suppressed, too few to be shown.")
+		        : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -340,7 +345,7 @@ static void draw_lines(struct irm_chart *chart, struct irm_box area)
 const struct irm_kind irm_kind_lines = {
 	.name = "lines",
 	.summary = "figures over time, by group, with their limits",
-	.takes = IRM_TAKES_LIMIT,
+	.takes = IRM_TAKES_LIMIT | IRM_TAKES_LIMITS,
 	.read = read_lines,
 	.share = share_lines,
 	.plan = plan_lines,

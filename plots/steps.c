@@ -475,7 +475,7 @@ static void draw_steps(struct irm_chart *chart, struct irm_box area)
 const struct irm_kind irm_kind_steps = {
 	.name = "steps",
 	.summary = "survival curves with limits and the numbers at risk",
-	.takes = IRM_TAKES_LIMIT | IRM_TAKES_RISING,
+	.takes = IRM_TAKES_LIMIT | IRM_TAKES_RISING | IRM_TAKES_LIMITS,
 	.read = read_steps,
 	.share = share_steps,
 	.plan = plan_steps,

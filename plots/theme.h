@@ -41,8 +41,12 @@ struct irm_theme {
 	struct irm_words words;        /* and its words, numbers and days */
 };
 
-/* The theme of a preset (slide, print, web; NULL: web) and a scheme (light, dark; NULL: light), in
- * English. IRM_USAGE with the nearest name. */
+/* The i-th preset's or scheme's name; NULL after the last. */
+const char *irm_theme_preset(size_t i);
+const char *irm_theme_scheme(size_t i);
+
+/* The theme of a preset (NULL: web) and a scheme (NULL: light), in English. IRM_USAGE with the
+ * nearest name. */
 IRM_CHECK enum irm_code irm_theme_find(struct irm_theme *out, const char *preset,
                                        const char *scheme, struct irm_err *err);
 

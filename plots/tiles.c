@@ -16,6 +16,7 @@ struct tile {
 	size_t region, category;
 	double value, n;
 	long line;
+	bool suppressed, of_few;
 };
 
 struct tiles {
@@ -26,11 +27,11 @@ struct tiles {
 	bool figure; /* coloured by a figure, not by a category */
 	struct irm_scale scale;
 	enum irm_number_kind kind;
-	bool few, empty;
+	bool few, empty, suppressed;
 	/* planned: */
 	bool beside; /* regions' names stand left of their tiles, not above */
 	bool one_line;
-	double w, h, head, key;
+	double w, h, head, key, width;
 	size_t across;
 };
 
@@ -40,11 +41,14 @@ static void tile_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart,
 {
 	const struct tiles *tiles = chart->own;
 	const struct irm_words *words = &chart->theme->words;
-	const struct irm_cell cell = { .value = tile->value, .n = tile->n };
+	const struct irm_cell cell = { .value = tile->value,
+		                       .n = tile->n,
+		                       .suppressed = tile->suppressed,
+		                       .few = tile->of_few };
 	out[0] = '\0';
 	if (!tiles->figure)
 		irm_count_label(out, (double)tile->category + 1, words);
-	else if (!isnan(tile->value))
+	else if (tile->suppressed || !isnan(tile->value))
 		irm_cell_label(out, &cell, tiles->kind, words);
 }
 
@@ -165,7 +169,11 @@ static enum irm_code read_value(struct irm_chart *chart, struct tile *tile, size
 	    irm_data_number(&more, chart->table, row, c->n[1], err))
 		return err->code;
 	tile->n += isnan(more) ? 0 : more;
-	tiles->empty |= isnan(tile->value);
+	tile->suppressed = irm_data_suppressed(chart->table, row, c->y);
+	tile->of_few = tile->n < 5 || irm_data_suppressed(chart->table, row, c->n[0]) ||
+	               irm_data_suppressed(chart->table, row, c->n[1]);
+	tiles->suppressed |= tile->suppressed;
+	tiles->empty |= isnan(tile->value) && !tile->suppressed;
 	data->least = fmin(data->least, tile->value);
 	data->most = fmax(data->most, tile->value);
 	return IRM_OK;
@@ -251,7 +259,7 @@ static enum irm_code read_tiles(struct irm_chart *chart, struct irm_err *err)
 	tiles->kind =
 	        data->columns.share && data->least >= 0 && data->most <= 1 ? IRM_SHARE : IRM_PLAIN;
 	for (size_t i = 0; i < tiles->n; i++)
-		tiles->few |= tiles->figure && tiles->kind == IRM_SHARE && tiles->tile[i].n < 5 &&
+		tiles->few |= tiles->figure && tiles->kind == IRM_SHARE && tiles->tile[i].of_few &&
 		              !isnan(tiles->tile[i].value);
 	if (!tiles->figure && make_legend(chart, err))
 		return err->code;
@@ -328,6 +336,12 @@ static double region_height(const struct irm_chart *chart, size_t region)
 	return tiles->beside ? fmax(h, name) : h + name + chart->theme->gap * 0.3;
 }
 
+static struct irm_ramp_key key_of(const struct tiles *tiles)
+{
+	return (struct irm_ramp_key){ &tiles->scale, tiles->width, tiles->empty,
+		                      tiles->suppressed };
+}
+
 static bool plan_way(struct irm_chart *chart, double width, double most, bool beside,
                      double *height)
 {
@@ -340,7 +354,9 @@ static bool plan_way(struct irm_chart *chart, double width, double most, bool be
 	tiles->head = tiles->beside ? theme->text * 8.5 : 0;
 	tiles->w = tile_width(chart, beside);
 	tiles->h = theme->small * (beside ? 1.4 : 2.75);
-	tiles->key = tiles->figure ? irm_ramp_height(chart) : 0;
+	tiles->width = width;
+	struct irm_ramp_key key = key_of(tiles);
+	tiles->key = tiles->figure ? irm_ramp_height(chart, &key) : 0;
 	double across = floor((width - tiles->head) / tiles->w);
 	if (across < 1)
 		return false;
@@ -379,7 +395,9 @@ static void draw_tile(const struct irm_chart *chart, const struct tile *tile, do
 	struct irm_text value = irm_chart_text(chart, "value", IRM_CENTRE, IRM_MIDDLE);
 	char label[IRM_LABEL_SIZE];
 	bool missing = tiles->figure && isnan(tile->value);
-	if (missing) {
+	if (missing && tile->suppressed) {
+		irm_ramp_suppressed(chart, box);
+	} else if (missing) {
 		irm_ramp_missing(chart, box);
 	} else {
 		struct irm_rgb ground =
@@ -415,8 +433,9 @@ static void draw_tiles(struct irm_chart *chart, struct irm_box area)
 	const struct irm_theme *theme = chart->theme;
 	struct irm_text text = region_text(chart);
 	double y = area.y;
+	struct irm_ramp_key key = key_of(tiles);
 	if (tiles->figure)
-		irm_ramp_key(chart, &tiles->scale, tiles->empty, area.x, y + theme->small * 0.2);
+		irm_ramp_draw(chart, &key, area.x, y);
 	y += tiles->key;
 	if (!tiles->beside)
 		text.width = area.w;

@@ -246,7 +246,7 @@ static bool is_open(const struct row *row)
 /* The strokes and fills besides the milestones' marks. */
 static struct irm_look planned_look(const struct irm_chart *chart)
 {
-	return (struct irm_look){ .colour = chart->theme->grid };
+	return (struct irm_look){ .colour = chart->theme->axis, .pale = true };
 }
 
 static struct irm_look overdue_look(const struct irm_chart *chart)
@@ -376,8 +376,9 @@ static enum irm_code plan_timeline(struct irm_chart *chart, double width, double
 	struct timeline *timeline = chart->own;
 	const struct irm_theme *theme = chart->theme;
 	double most = *height + (theme->grows ? theme->highest - theme->height : 0);
-	timeline->labels = fmin(widest_label(chart), width * 0.3) + theme->gap;
-	double room = width - timeline->labels - theme->text * 2.5; /* half of the last label */
+	double half_tick = theme->text * 2.5; /* half of the first and the last label below */
+	timeline->labels = fmax(fmin(widest_label(chart), width * 0.3) + theme->gap, half_tick);
+	double room = width - timeline->labels - half_tick;
 	double margin = (timeline->to - timeline->from) * theme->line * 2 / room; /* half a mark */
 	timeline->x = irm_scale_dates(timeline->from - margin, timeline->to, room / theme->small,
 	                              &theme->words);
@@ -416,11 +417,12 @@ static void draw_plan(const struct irm_chart *chart, const struct row *row, stru
 	if (isnan(row->due))
 		return;
 	double from = at(timeline, plot, row->begin);
-	irm_canvas_fill(chart->canvas,
-	                (struct irm_box){ from, y - half,
-	                                  fmax(at(timeline, plot, row->due) - from, theme->hair),
-	                                  2 * half },
-	                theme->grid);
+	struct irm_look planned = planned_look(chart);
+	irm_look_fill(chart->canvas,
+	              (struct irm_box){ from, y - half,
+	                                fmax(at(timeline, plot, row->due) - from, theme->hair),
+	                                2 * half },
+	              &planned);
 	for (size_t i = 0; i < row->n; i++) {
 		double x = at(timeline, plot, row->span[i].due);
 		if (!isnan(x))
