@@ -147,10 +147,9 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 		irm_data_few(data) ? irm_chart_word(chart, "Hollow: of fewer than 5.") : NULL,
 		data->empty && data->suppressed
 		        ? irm_chart_word(chart, "Gaps: no figure, or suppressed.")
-		: data->empty ? irm_chart_word(chart, "Gaps: no figure.")
-		: data->suppressed
-		        ? irm_chart_word(chart, "Gaps: suppressed, too few to be shown.")
-		        : NULL,
+		: data->empty      ? irm_chart_word(chart, "Gaps: no figure.")
+		: data->suppressed ? irm_chart_word(chart, "Gaps: suppressed, too few to be shown.")
+		                   : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }

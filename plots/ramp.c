@@ -31,7 +31,8 @@ static double strip_width(const struct irm_chart *chart, const struct irm_ramp_k
 	double w = chart->theme->text * 12 + 2 * chart->theme->gap;
 	for (int end = 0; end < 2; end++) {
 		char label[IRM_LABEL_SIZE];
-		irm_scale_label(label, key->scale, end ? key->scale->n - 1 : 0, &chart->theme->words);
+		irm_scale_label(label, key->scale, end ? key->scale->n - 1 : 0,
+		                &chart->theme->words);
 		w += irm_canvas_measure(chart->canvas, &text, label, NULL).w;
 	}
 	return fmin(w, key->width);
