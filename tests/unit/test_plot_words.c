@@ -161,6 +161,7 @@ static void test_numbers(void **state)
 		{ "ar", 1095, IRM_PLAIN, "1,095" },
 		{ "ar", -5, IRM_PLAIN, "\u200e−5" },
 		{ "ar", 0.001, IRM_SHARE, "\u200e<1%" },
+		{ "ar", 0.64, IRM_SHARE, "\u200e64%" },
 		{ "ar+arabic", 1095, IRM_PLAIN, "١٬٠٩٥" },
 		{ "ar+arabic", 12.5, IRM_PLAIN, "١٢٫٥" },
 		{ "ar+arabic", 0.64, IRM_SHARE, "٦٤٪" },
