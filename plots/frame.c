@@ -1,7 +1,6 @@
 #include "plots/frame.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "plots/axis.h"
 
@@ -21,13 +20,6 @@ try {
 static double clamp(double value, double least, double most)
 {
 	return fmin(fmax(value, least), most);
-}
-
-static void n_label(char out[IRM_LABEL_SIZE], double n)
-{
-	char count[IRM_LABEL_SIZE];
-	irm_count_label(count, n);
-	snprintf(out, IRM_LABEL_SIZE, "n = %.40s", count);
 }
 
 static struct irm_text category_text(const struct irm_chart *chart, bool lying, double width,
@@ -127,7 +119,7 @@ static void set_ends(struct irm_frame *frame, const struct try *try)
 	if (isnan(try->need->most_n))
 		return;
 	frame->n_shown = true;
-	n_label(label, try->need->most_n);
+	irm_n_label(label, try->need->most_n, try->need->most_n, &theme->words);
 	frame->ends += irm_canvas_measure(chart->canvas, &text, label, NULL).w + theme->gap;
 }
 
@@ -259,7 +251,7 @@ static void draw_category(const struct irm_frame *frame, const struct irm_chart 
 	if (!frame->counts || isnan(frame->counts[i]))
 		return;
 	char count[IRM_LABEL_SIZE];
-	n_label(count, frame->counts[i]);
+	irm_n_label(count, frame->counts[i], frame->counts[i], &theme->words);
 	struct irm_text n = irm_chart_text(chart, "n", IRM_CENTRE, IRM_TOP);
 	n.colour = theme->muted;
 	y += irm_canvas_height(chart->canvas, &text, label);
@@ -355,7 +347,7 @@ void irm_frame_value(const struct irm_frame *frame, const struct irm_chart *char
 	if (isnan(n) || !frame->n_shown)
 		return;
 	char count[IRM_LABEL_SIZE];
-	n_label(count, n);
+	irm_n_label(count, n, n, &theme->words);
 	struct irm_text muted = irm_chart_text(chart, "n", IRM_LEFT, IRM_MIDDLE);
 	muted.colour = theme->muted;
 	irm_canvas_text(chart->canvas, &muted, x + theme->gap, y, count);

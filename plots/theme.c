@@ -190,6 +190,16 @@ enum irm_code irm_theme_find(struct irm_theme *out, const char *preset, const ch
 	out->badge_ink = colours->badge_ink;
 	memcpy(out->slot, colours->slot, sizeof out->slot);
 	memcpy(out->ramp, colours->ramp, sizeof out->ramp);
+	return irm_theme_speak(out, NULL, NULL, err);
+}
+
+enum irm_code irm_theme_speak(struct irm_theme *theme, const char *lang, const char *digits,
+                              struct irm_err *err)
+{
+	if (irm_words_find(&theme->words, lang, digits, err))
+		return err->code;
+	theme->lang = theme->words.lang;
+	theme->mirrored = theme->words.mirrored;
 	return IRM_OK;
 }
 

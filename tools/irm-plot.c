@@ -15,7 +15,7 @@
 struct options {
 	struct cli_common common;
 	struct irm_chart_request request;
-	const char *preset, *theme, *deck, *pictures;
+	const char *preset, *theme, *lang, *digits, *deck, *pictures;
 	bool boxes;
 };
 
@@ -40,6 +40,8 @@ static const struct cli_option own_options[] = {
 	{ CLI_TEXT, 0, "preset", "NAME", OWN(preset),
 	  "slide, print, print-wide, web or square (web)" },
 	{ CLI_TEXT, 0, "theme", "NAME", OWN(theme), "light or dark (light)" },
+	{ CLI_TEXT, 0, "lang", "LANGUAGE", OWN(lang), "en, fr, es, ru, zh or ar (en)" },
+	{ CLI_TEXT, 0, "digits", "NAME", OWN(digits), "western or, in Arabic, arabic (western)" },
 	{ CLI_FLAG, 0, "percent", NULL, OWN(request.percent), "stacked: the shares of each bar" },
 	{ CLI_FLAG, 0, "rising", NULL, OWN(request.rising),
 	  "steps: the share done, not the share still open" },
@@ -322,7 +324,7 @@ static enum irm_code open_names(struct irm_names_of **names, struct options *opt
 {
 	if (!opts->common.source)
 		return IRM_OK;
-	if (irm_names_of_open(names, opts->common.source, NULL, err))
+	if (irm_names_of_open(names, opts->common.source, opts->lang, err))
 		return err->code;
 	opts->request.name_of = find_name;
 	opts->request.context = *names;
@@ -339,6 +341,7 @@ int main(int argc, char **argv)
 	struct irm_err err = { .code = IRM_OK };
 	if (cli_parse(&tool, argc, argv, &opts, &err) || check_operands(&opts, &err) ||
 	    irm_theme_find(&theme, opts.preset, opts.theme, &err) ||
+	    irm_theme_speak(&theme, opts.lang, opts.digits, &err) ||
 	    irm_canvas_new(&canvas, &theme, &err) || open_names(&names, &opts, &err) ||
 	    (opts.deck ? draw_deck(&opts, canvas, &err) : draw_table(&opts, canvas, &err)))
 		goto done;
