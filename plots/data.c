@@ -193,7 +193,7 @@ void irm_cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
 {
 	char value[IRM_LABEL_SIZE];
 	if (cell->suppressed) {
-		snprintf(out, IRM_LABEL_SIZE, IRM_SUPPRESSED);
+		snprintf(out, IRM_LABEL_SIZE, "%s", irm_words_text(words, IRM_SUPPRESSED));
 		return;
 	}
 	irm_value_label(value, cell->value, kind, words);

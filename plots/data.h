@@ -72,8 +72,9 @@ static inline bool irm_cell_few(const struct irm_cell *cell)
 	return cell->few || cell->n < 5;
 }
 
-/* What stands in place of a suppressed figure, in every language; the remark tells it. */
-#define IRM_SUPPRESSED "(s)"
+/* What stands in place of a suppressed figure, and the words of a remark that tell it. */
+#define IRM_SUPPRESSED        IRM_WORD("(s)")
+#define IRM_SUPPRESSED_REMARK IRM_WORD("(s): suppressed, too few to be shown.")
 
 /* A figure as charts print it: irm_value_label(), with an asterisk after a share of few;
  * IRM_SUPPRESSED where it is. */

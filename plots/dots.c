@@ -118,7 +118,7 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 		!data->suppressed ? NULL
 		: data->group.n > 2
 		        ? irm_chart_word(chart, "No mark: suppressed, too few to be shown.")
-		        : irm_chart_word(chart, "(s): suppressed, too few to be shown."),
+		        : irm_chart_word(chart, IRM_SUPPRESSED_REMARK),
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -139,7 +139,8 @@ static void row_label(char out[ROW_LABEL], const struct irm_chart *chart, size_t
 	for (size_t g = 0; g < data->group.n; g++) {
 		const struct irm_cell *cell = irm_data_cell(data, x, g);
 		if (cell->suppressed)
-			snprintf(label[g], sizeof label[g], IRM_SUPPRESSED);
+			snprintf(label[g], sizeof label[g], "%s",
+			         irm_chart_word(chart, IRM_SUPPRESSED));
 		else
 			irm_value_label(label[g], cell->value, number_kind(data),
 			                &chart->theme->words);

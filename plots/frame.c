@@ -144,7 +144,8 @@ static bool is_cut(const struct irm_frame *frame, const struct irm_chart *chart)
 	return false;
 }
 
-static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t banks)
+/* Lays the rows, with at most that part of the width for labels. */
+static bool lay_rows(struct irm_frame *frame, const struct try *try, size_t banks, double part)
 {
 	const struct irm_chart *chart = try->chart;
 	const struct irm_theme *theme = chart->theme;
@@ -155,7 +156,7 @@ static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t ba
 	frame->per_bank = (frame->n + banks - 1) / banks;
 	double bank = (try->width - (double)(banks - 1) * theme->gap * 3) / (double)banks;
 	double widest = widest_label(chart) + 1;
-	frame->labels = fmin(widest, bank * (chart->strict ? 0.46 : 0.36)) + theme->gap;
+	frame->labels = fmin(widest, bank * part) + theme->gap;
 	frame->ticks = theme->small * 1.5;
 	set_ends(frame, try);
 	double plot = bank - frame->labels - frame->ends;
@@ -169,10 +170,24 @@ static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t ba
 	frame->lane = fmin(frame->slot * filled / (double)need->lanes, theme->text * 2.4);
 	frame->values = try->want_values && need->value > 0 && frame->lane >= theme->small;
 	frame->height = frame->slot * (double)frame->per_bank + frame->ticks;
-	if ((theme->grows && frame->height > try->most) || (chart->strict && is_cut(frame, chart)))
+	if (theme->grows && frame->height > try->most)
 		return false;
 	return plot >= theme->text * 6 && frame->slot >= theme->text * 1.15 &&
 	       frame->lane >= theme->hair * 3 && (frame->values || !try->want_values);
+}
+
+/* Labels take up to a third of the width; nearly half where a label would be shortened else. */
+static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t banks)
+{
+	const struct irm_chart *chart = try->chart;
+	struct irm_frame wide;
+	bool fits = !chart->strict && lay_rows(frame, try, banks, 0.36);
+	if (fits && !is_cut(frame, chart))
+		return true;
+	if (!lay_rows(&wide, try, banks, 0.46) || is_cut(&wide, chart))
+		return fits;
+	*frame = wide;
+	return true;
 }
 
 enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *chart,

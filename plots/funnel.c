@@ -152,7 +152,7 @@ static void row_label(char out[ROW_LABEL], const struct irm_chart *chart, size_t
 	char text[3][IRM_LABEL_SIZE];
 	if (isnan(funnel->reached[x])) {
 		if (funnel->suppressed[x])
-			snprintf(out, ROW_LABEL, IRM_SUPPRESSED);
+			snprintf(out, ROW_LABEL, "%s", irm_words_text(words, IRM_SUPPRESSED));
 		else
 			irm_value_label(out, (double)NAN, IRM_PLAIN, words);
 		return;
@@ -199,9 +199,7 @@ static enum irm_code read_funnel(struct irm_chart *chart, struct irm_err *err)
 		                    : NULL,
 		funnel->any_few ? irm_chart_word(chart, "*: of fewer than 5.") : NULL,
 		funnel->any_empty ? irm_chart_word(chart, "n/a: no figure.") : NULL,
-		funnel->any_suppressed
-		        ? irm_chart_word(chart, "(s): suppressed, too few to be shown.")
-		        : NULL,
+		funnel->any_suppressed ? irm_chart_word(chart, IRM_SUPPRESSED_REMARK) : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }

@@ -56,9 +56,8 @@ static enum irm_code check_parts(const struct irm_chart *chart, struct irm_err *
 }
 
 /* A part that the table does not name is none; one that it leaves empty is not known. */
-static void add_up(const struct irm_chart *chart, struct stacked *stacked)
+static void add_up(const struct irm_data *data, struct stacked *stacked)
 {
-	const struct irm_data *data = &chart->data;
 	for (size_t x = 0; x < data->x.n; x++)
 		for (size_t g = 0; g < data->group.n; g++) {
 			const struct irm_cell *cell = irm_data_cell(data, x, g);
@@ -67,7 +66,7 @@ static void add_up(const struct irm_chart *chart, struct stacked *stacked)
 			else if (cell->suppressed)
 				stacked->lacks[x] = IRM_SUPPRESSED;
 			else if (cell->line && !stacked->lacks[x])
-				stacked->lacks[x] = irm_chart_word(chart, "n/a");
+				stacked->lacks[x] = IRM_WORD("n/a");
 		}
 }
 
@@ -88,9 +87,7 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 	const char *const parts[] = {
 		stacked->few ? irm_chart_word(chart, "*: of fewer than 5.") : NULL,
 		any_lacks(chart, false) ? irm_chart_word(chart, "n/a: a part is not known.") : NULL,
-		any_lacks(chart, true)
-		        ? irm_chart_word(chart, "(s): suppressed, too few to be shown.")
-		        : NULL,
+		any_lacks(chart, true) ? irm_chart_word(chart, IRM_SUPPRESSED_REMARK) : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -111,11 +108,11 @@ static void set_n(struct irm_chart *chart, const double total[])
 	}
 	bool days = data->x.column >= 0 && data->x.column == data->columns.as_of;
 	double n = all < data->x.n ? total[all] : days ? least : sum;
-	bool range = days && all == data->x.n;
-	if (any_lacks(chart, false) || any_lacks(chart, true)) {
-		char sum_label[IRM_LABEL_SIZE];
-		irm_count_label(sum_label, n, &chart->theme->words);
-		snprintf(chart->n, sizeof chart->n, irm_chart_word(chart, "n ≥ %s"), sum_label);
+	bool range = days && all == data->x.n && least < most;
+	if (!range && (any_lacks(chart, false) || any_lacks(chart, true))) {
+		char count[IRM_LABEL_SIZE];
+		irm_count_label(count, n, &chart->theme->words);
+		snprintf(chart->n, sizeof chart->n, irm_chart_word(chart, "n ≥ %s"), count);
 		return;
 	}
 	irm_n_label(chart->n, n, range ? most : n, &chart->theme->words);
@@ -166,7 +163,7 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 	stacked->total = total;
 	stacked->lacks = lacks;
 	chart->own = stacked;
-	add_up(chart, stacked);
+	add_up(data, stacked);
 	set_n(chart, total);
 	for (size_t x = 0; x < data->x.n; x++)
 		stacked->most = fmax(stacked->most, total[x]);
@@ -189,13 +186,13 @@ static void total_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart,
 	const char *lacks = stacked->lacks[x];
 	char count[IRM_LABEL_SIZE];
 	irm_value_label(count, stacked->total[x], IRM_PLAIN, &chart->theme->words);
-	if (lacks && chart->request->percent)
-		snprintf(out, IRM_LABEL_SIZE, "%s", lacks);
-	else if (lacks)
-		snprintf(out, IRM_LABEL_SIZE, "%.60s + %.20s", count, lacks);
+	if (chart->request->percent && !lacks)
+		snprintf(out, IRM_LABEL_SIZE, irm_chart_word(chart, "n = %s"), count);
+	else if (chart->request->percent)
+		snprintf(out, IRM_LABEL_SIZE, "%s", irm_chart_word(chart, lacks));
 	else
-		snprintf(out, IRM_LABEL_SIZE,
-		         chart->request->percent ? irm_chart_word(chart, "n = %s") : "%s", count);
+		snprintf(out, IRM_LABEL_SIZE, "%.40s%s%.40s", count, lacks ? " + " : "",
+		         lacks ? irm_chart_word(chart, lacks) : "");
 }
 
 static enum irm_code plan_stacked(struct irm_chart *chart, double width, double *height,

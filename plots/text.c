@@ -8,8 +8,10 @@
 /* Longer texts end in an ellipsis: no label needs more. */
 #define TEXT_MAX 2048
 
-/* DejaVu has Arabic letters too, which are not wanted. */
-static const char families[] = "Noto Sans, Noto Sans Arabic, DejaVu Sans, Noto Sans CJK SC";
+/* The Arabic font for screens has lines as high as the Latin one's; DejaVu has Arabic letters too,
+ * which are not wanted. */
+static const char families[] =
+        "Noto Sans, Noto Sans Arabic UI, Noto Sans Arabic, DejaVu Sans, Noto Sans CJK SC";
 
 bool irm_canvas_text_init(struct irm_canvas *canvas)
 {
