@@ -214,6 +214,7 @@ $(GALLERY): tests/gallery/check.c $(LIBIRM) $(LIBPLOT) $(BUILD)/flags
 
 # All of the gallery: where its texts stand, and whether they can be read
 gallery-check: $(GALLERY)
+	$(Q)NAMES=datasets/fictional $(GALLERY) plots/gallery/plan.csv boxes
 	$(Q)$(GALLERY) plots/gallery/plan.csv pixels
 
 # What makes calls fail: preloaded, and for Linux only

@@ -69,6 +69,12 @@ void irm_canvas_free(struct irm_canvas *canvas)
 	free(canvas);
 }
 
+void irm_canvas_restyle(struct irm_canvas *canvas, const struct irm_theme *theme)
+{
+	canvas->theme = *theme;
+	irm_canvas_text_speak(canvas);
+}
+
 const struct irm_theme *irm_canvas_theme(const struct irm_canvas *canvas)
 {
 	return &canvas->theme;

@@ -75,6 +75,9 @@ IRM_CHECK enum irm_code irm_canvas_new(struct irm_canvas **out, const struct irm
                                        struct irm_err *err);
 void irm_canvas_free(struct irm_canvas *canvas);
 
+/* Draws what is opened next in another theme, which is copied: another language, say. */
+void irm_canvas_restyle(struct irm_canvas *canvas, const struct irm_theme *theme);
+
 const struct irm_theme *irm_canvas_theme(const struct irm_canvas *canvas);
 
 /* Opens the page, filled with the theme's paper, to be written to `stream` (the caller's; not read

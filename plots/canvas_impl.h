@@ -30,6 +30,8 @@ struct irm_canvas {
 
 /* Makes and frees the text side of a canvas; false: no memory. */
 bool irm_canvas_text_init(struct irm_canvas *canvas);
+/* Takes over the theme's language. */
+void irm_canvas_text_speak(struct irm_canvas *canvas);
 void irm_canvas_text_release(struct irm_canvas *canvas);
 
 #endif

@@ -366,6 +366,18 @@ static enum irm_code check_options(const struct irm_kind *kind,
 	return IRM_OK;
 }
 
+/* Draws all, or finds before it begins that there is no room. */
+static enum irm_code attempt(const struct irm_chart *whole, const struct irm_kind *kind,
+                             FILE *stream, enum irm_canvas_format format, struct irm_err *err)
+{
+	struct irm_panels panels = { 0 };
+	enum irm_code code = irm_panels_read(&panels, kind, whole, err);
+	if (!code)
+		code = draw_pages(&panels, kind, stream, format, err);
+	irm_panels_release(&panels);
+	return code;
+}
+
 enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
                              const char *kind_name, const struct irm_chart_request *request,
                              const struct irm_table *table, struct irm_err *err)
@@ -373,21 +385,19 @@ enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_c
 	const struct irm_kind *kind = find_kind(kind_name, err);
 	if (!kind)
 		return err->code;
-	struct irm_panels panels = { 0 };
-	const struct irm_chart whole = { .request = request,
-		                         .choice = request->columns,
-		                         .table = table,
-		                         .whole = table,
-		                         .theme = irm_canvas_theme(canvas),
-		                         .canvas = canvas,
-		                         .pages = 1 };
-	enum irm_code code = check_options(kind, request, err);
-	if (!code)
-		code = irm_data_some(table, err);
-	if (!code)
-		code = irm_panels_read(&panels, kind, &whole, err);
-	if (!code)
-		code = draw_pages(&panels, kind, stream, format, err);
-	irm_panels_release(&panels);
-	return code;
+	struct irm_chart whole = { .request = request,
+		                   .choice = request->columns,
+		                   .table = table,
+		                   .whole = table,
+		                   .theme = irm_canvas_theme(canvas),
+		                   .canvas = canvas,
+		                   .pages = 1 };
+	if (check_options(kind, request, err) || irm_data_some(table, err))
+		return err->code;
+	enum irm_code code = attempt(&whole, kind, stream, format, err);
+	if (code != IRM_USAGE || !request->name_of || irm_table_find(table, "article") < 0)
+		return code;
+	struct irm_err brief = { .code = IRM_OK }; /* the first error says more */
+	whole.brief = true;
+	return attempt(&whole, kind, stream, format, &brief) == IRM_USAGE ? code : brief.code;
 }

@@ -99,8 +99,9 @@ static void find_label(char out[LABEL_SIZE], const struct irm_chart *chart, cons
 {
 	const struct irm_chart_request *request = chart->request;
 	const struct irm_words *words = &chart->theme->words;
-	const char *name =
-	        request->name_of ? request->name_of(request->context, column, code) : NULL;
+	const char *name = request->name_of && !(chart->brief && !strcmp(column, "article"))
+	                           ? request->name_of(request->context, column, code)
+	                           : NULL;
 	if (name && *name)
 		snprintf(out, LABEL_SIZE, "%.*s", LABEL_SIZE - 1, name);
 	else if (!strcmp(code, "all"))

@@ -262,8 +262,12 @@ static enum irm_code plan_steps(struct irm_chart *chart, double width, double *h
 	set_days(chart, width - steps->left);
 	steps->row = theme->small * 1.3;
 	steps->below = theme->small * (steps->years ? 2.9 : 1.5);
+	double risk_rows = theme->gap + steps->row * (double)(chart->data.group.n + 1);
+	/* curves that can be read come before the numbers of those at risk */
+	if (!theme->grows && *height < steps->below + risk_rows + theme->text * 6)
+		steps->at_risk = false;
 	if (steps->at_risk)
-		steps->below += theme->gap + steps->row * (double)(chart->data.group.n + 1);
+		steps->below += risk_rows;
 
 	struct irm_text risk = irm_chart_text(chart, "risk", IRM_LEFT, IRM_MIDDLE);
 	if (steps->at_risk &&
