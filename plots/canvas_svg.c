@@ -462,7 +462,7 @@ static uint32_t hash(const struct buffer *text)
 
 static void put_root(struct buffer *out, const struct irm_canvas *canvas, const char *id)
 {
-	const char *unit = canvas->theme.svg_pixels ? "" : "pt";
+	const char *unit = canvas->theme.svg_pixels ? "px" : "pt";
 	const struct irm_about *about = &canvas->about;
 	bool table = about->columns > 0;
 	put(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

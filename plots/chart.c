@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "base/nearest.h"
+#include "plots/describe.h"
 #include "plots/kind.h"
 #include "plots/layout.h"
 #include "plots/panels.h"
@@ -436,9 +437,14 @@ static enum irm_code draw_pages(struct irm_panels *panels, const struct irm_kind
 		return err->code;
 	double total = irm_page_head(chart->canvas, &sheet.page) + sheet.caption + sheet.legend +
 	               sheet.height + sheet.foot + 2 * theme->margin;
-	const struct irm_about about = {
+	char description[IRM_DESCRIPTION_SIZE];
+	struct irm_about about = {
 		.title = sheet.page.title && *sheet.page.title ? sheet.page.title : chart->caption,
+		.description = description,
 	};
+	irm_describe(description, panels, kind);
+	if (format == IRM_CANVAS_SVG && irm_describe_rows(&about, panels, kind, err))
+		return err->code;
 	irm_canvas_begin(chart->canvas, stream, format, theme->grows ? total : theme->height,
 	                 &about);
 	for (size_t page = sheet.first; page <= sheet.last; page++) {
@@ -479,28 +485,54 @@ static enum irm_code check_options(const struct irm_kind *kind,
 	return IRM_OK;
 }
 
+/* Finds the kind and reads the table; irm_panels_release() frees the panels, after an error too. */
+static enum irm_code read_chart(struct irm_panels *panels, const struct irm_kind **kind,
+                                const char *name, const struct irm_chart *whole,
+                                struct irm_err *err)
+{
+	*kind = find_kind(name, err);
+	if (!*kind || check_options(*kind, whole->request, err) || irm_data_some(whole->table, err))
+		return err->code;
+	return irm_panels_read(panels, *kind, whole, err);
+}
+
+static struct irm_chart whole_chart(struct irm_canvas *canvas,
+                                    const struct irm_chart_request *request,
+                                    const struct irm_table *table)
+{
+	return (struct irm_chart){ .request = request,
+		                   .choice = request->columns,
+		                   .table = table,
+		                   .whole = table,
+		                   .theme = irm_canvas_theme(canvas),
+		                   .canvas = canvas,
+		                   .pages = 1 };
+}
+
 enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
                              const char *kind_name, const struct irm_chart_request *request,
                              const struct irm_table *table, struct irm_err *err)
 {
-	const struct irm_kind *kind = find_kind(kind_name, err);
-	if (!kind)
-		return err->code;
+	const struct irm_kind *kind;
 	struct irm_panels panels = { 0 };
-	const struct irm_chart whole = { .request = request,
-		                         .choice = request->columns,
-		                         .table = table,
-		                         .whole = table,
-		                         .theme = irm_canvas_theme(canvas),
-		                         .canvas = canvas,
-		                         .pages = 1 };
-	enum irm_code code = check_options(kind, request, err);
-	if (!code)
-		code = irm_data_some(table, err);
-	if (!code)
-		code = irm_panels_read(&panels, kind, &whole, err);
+	const struct irm_chart whole = whole_chart(canvas, request, table);
+	enum irm_code code = read_chart(&panels, &kind, kind_name, &whole, err);
 	if (!code)
 		code = draw_pages(&panels, kind, stream, format, err);
+	irm_panels_release(&panels);
+	return code;
+}
+
+enum irm_code irm_chart_describe(char out[IRM_DESCRIPTION_SIZE], struct irm_canvas *canvas,
+                                 const char *kind_name, const struct irm_chart_request *request,
+                                 const struct irm_table *table, struct irm_err *err)
+{
+	const struct irm_kind *kind;
+	struct irm_panels panels = { 0 };
+	const struct irm_chart whole = whole_chart(canvas, request, table);
+	enum irm_code code = read_chart(&panels, &kind, kind_name, &whole, err);
+	if (!code)
+		irm_describe(out, &panels, kind);
 	irm_panels_release(&panels);
 	return code;
 }

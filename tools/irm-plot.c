@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/folder.h"
+#include "base/text.h"
 #include "plots/chart.h"
 #include "plots/deck.h"
 #include "review/names.h"
@@ -16,7 +17,7 @@ struct options {
 	struct cli_common common;
 	struct irm_chart_request request;
 	const char *preset, *theme, *deck, *pictures;
-	bool boxes;
+	bool boxes, alt, outline_text;
 };
 
 #define OWN(member) offsetof(struct options, member)
@@ -39,7 +40,8 @@ static const struct cli_option own_options[] = {
 	  "SQLite file or package folder that names the codes; else codes are drawn" },
 	{ CLI_TEXT, 0, "preset", "NAME", OWN(preset),
 	  "slide, print, print-wide, web or square (web)" },
-	{ CLI_TEXT, 0, "theme", "NAME", OWN(theme), "light or dark (light)" },
+	{ CLI_TEXT, 0, "theme", "NAME", OWN(theme),
+	  "light or dark (light; web SVG: as the screen is)" },
 	{ CLI_FLAG, 0, "percent", NULL, OWN(request.percent), "stacked: the shares of each bar" },
 	{ CLI_FLAG, 0, "rising", NULL, OWN(request.rising),
 	  "steps: the share done, not the share still open" },
@@ -53,6 +55,9 @@ static const struct cli_option own_options[] = {
 	  "draw the charts of a plan: into one PDF, or into a folder" },
 	{ CLI_TEXT, 0, "pictures", "FORMAT[,...]", OWN(pictures),
 	  "of a deck in a folder: svg, png, pdf (svg)" },
+	{ CLI_FLAG, 0, "outline-text", NULL, OWN(outline_text),
+	  "SVG: letters as outlines, the same where the fonts are not there" },
+	{ CLI_FLAG, 0, "alt", NULL, OWN(alt), "write what the chart shows in words instead" },
 	{ CLI_FLAG, 0, "boxes", NULL, OWN(boxes),
 	  "write a table of the chart's texts and their places instead" },
 	{ .kind = CLI_END },
@@ -71,6 +76,10 @@ static const struct cli_tool tool = {
 static enum irm_code check_operands(const struct options *opts, struct irm_err *err)
 {
 	const struct cli_common *common = &opts->common;
+	if (opts->alt && opts->boxes)
+		return irm_err_set(err, IRM_USAGE, "--alt and --boxes exclude each other");
+	if (opts->deck && opts->alt)
+		return irm_err_set(err, IRM_USAGE, "--alt is for one chart, not for a --deck");
 	if (opts->deck && common->n_operands)
 		return irm_err_set(err, IRM_USAGE,
 		                   "--deck: the plan names kinds and tables, found '%s' too",
@@ -131,6 +140,20 @@ static void note_shortened(const struct cli_common *common, size_t shortened)
 		         shortened == 1 ? " is" : "s are");
 }
 
+static enum irm_code write_alt(struct options *opts, struct irm_canvas *canvas,
+                               const struct irm_table *table, struct irm_err *err)
+{
+	char text[IRM_DESCRIPTION_SIZE];
+	if (irm_chart_describe(text, canvas, opts->common.operands[0], &opts->request, table,
+	                       err) ||
+	    cli_output(&opts->common, err))
+		return err->code;
+	FILE *out = irm_output_stream(opts->common.file);
+	irm_text_show(out, text);
+	fputc('\n', out);
+	return IRM_OK;
+}
+
 static enum irm_code draw(struct options *opts, struct irm_canvas *canvas,
                           const struct irm_table *table, struct irm_err *err)
 {
@@ -145,6 +168,8 @@ static enum irm_code draw(struct options *opts, struct irm_canvas *canvas,
 		write_boxes(common->writer, canvas, NULL);
 		return IRM_OK;
 	}
+	if (opts->alt)
+		return write_alt(opts, canvas, table, err);
 	if (irm_canvas_format_of(&format, common->output, err) || cli_output(common, err) ||
 	    irm_chart_draw(canvas, irm_output_stream(common->file), format, kind, &opts->request,
 	                   table, err))
@@ -330,16 +355,25 @@ static enum irm_code open_names(struct irm_names_of **names, struct options *opt
 	return IRM_OK;
 }
 
+static enum irm_code open_canvas(struct irm_canvas **canvas, const struct options *opts,
+                                 struct irm_err *err)
+{
+	struct irm_theme theme;
+	if (irm_theme_find(&theme, opts->preset, opts->theme, err) ||
+	    irm_canvas_new(canvas, &theme, err))
+		return err->code;
+	irm_canvas_outline_text(*canvas, opts->outline_text);
+	return IRM_OK;
+}
+
 int main(int argc, char **argv)
 {
 	struct options opts = { .common = CLI_COMMON_INIT, .request = { .limit = (double)NAN } };
 	struct irm_names_of *names = NULL;
 	struct irm_canvas *canvas = NULL;
-	struct irm_theme theme;
 	struct irm_err err = { .code = IRM_OK };
 	if (cli_parse(&tool, argc, argv, &opts, &err) || check_operands(&opts, &err) ||
-	    irm_theme_find(&theme, opts.preset, opts.theme, &err) ||
-	    irm_canvas_new(&canvas, &theme, &err) || open_names(&names, &opts, &err) ||
+	    open_canvas(&canvas, &opts, &err) || open_names(&names, &opts, &err) ||
 	    (opts.deck ? draw_deck(&opts, canvas, &err) : draw_table(&opts, canvas, &err)))
 		goto done;
 done:
