@@ -301,6 +301,45 @@ GAP_WANTED=$COLUMNS_WANTED,addressed,unaddressed,addressed_rate,addressed_lo,add
   same "$(irm-assist -d made-up --gap --where article=16 --ci none --imprecise middle | sed 1d)" 2020-12-31,2,1,1,0.5,,,1,0,1,,,0
 }
 
+@test "assist --gap, --wait: by whom and for whom, by hand" {
+  assisted made-up
+  run_tool -0 irm-assist -d made-up --gap --by provider,article --total --ci none --where article=15,16
+  same "$output" "as_of,provider,article,$GAP_WANTED
+2020-12-31,Another Agency,15,2,1,2,0.5,,,0,1,0,,,0
+2020-12-31,Another Agency,16,2,1,1,0.5,,,0,0,,,,1
+2020-12-31,Another Agency,all,2,2,3,1,,,0,1,0,,,1
+2020-12-31,Fictional Agency,15,2,1,2,0.5,,,1,0,1,,,0
+2020-12-31,Fictional Agency,16,2,1,1,0.5,,,0,1,0,,,0
+2020-12-31,Fictional Agency,all,2,2,3,1,,,1,1,0.5,,,0
+2020-12-31,all,15,2,1,2,0.5,,,1,0,1,,,0
+2020-12-31,all,16,2,1,1,0.5,,,0,0,,,,1
+2020-12-31,all,all,2,2,3,1,,,1,0,1,,,1"
+  # act-d, for nobody in particular, is Africa's
+  run_tool -0 irm-assist -d made-up --gap --regional --by beneficiary --ci none --where article=5
+  same "$output" "as_of,beneficiary,$GAP_WANTED,regional
+2020-12-31,civil_society,1,1,1,1,,,0,1,0,,,0,0
+2020-12-31,government,1,1,1,1,,,0,1,0,,,0,0
+2020-12-31,parliament,1,1,1,1,,,0,1,0,,,0,0
+2020-12-31,,1,1,1,1,,,0,0,0,,,0,1"
+  run_tool -0 irm-assist -d made-up --wait --each --by beneficiary --where article=15 --where beneficiary=government,civil_society
+  same "$output" "as_of,review,state,region,cycle,article,beneficiary,released,began,activity,days,event
+2020-12-31,FIC-1-XAA,XAA,AFR,FIC-1,15,civil_society,2018-08-31,2018-06-01,act-b,0,1
+2020-12-31,FIC-1-XAA,XAA,AFR,FIC-1,15,government,2018-08-31,,,853,0"
+}
+
+@test "assist --gap, --wait: a key's row is what the condition gives, the total what no key gives" {
+  source=$ROOT/datasets/fictional
+  for mode in --gap --wait; do
+    for key in provider beneficiary; do
+      irm-assist -q -d "$source" $mode --by $key --total >found
+      cut -d, -f2 found | sed 1d | while read -r value; do
+        if [ "$value" = all ]; then where=(); else where=(--where "$key=$value"); fi
+        irm-assist -q -d "$source" $mode "${where[@]}" | sed "1d; s/,/,$value,/"
+      done | diff <(sed 1d found) -
+    done
+  done
+}
+
 @test "assist --provided: by hand" {
   assisted made-up
   # begun: a, b and Africa's d; c perhaps; e not. b runs on. They reach XAA and XAB.
@@ -568,7 +607,7 @@ END
 # --- all of them -----------------------------------------------------------------------------------
 
 MODES=(--gap '--gap --regional --by article,region' '--provided --regional --by region,type --total' '--wait --by region' '--wait --each'
-  --test '--smooth --where chapter=III' '--by paragraph,region')
+  --test '--smooth --where chapter=III' '--by paragraph,region' '--gap --by beneficiary,region --total' '--wait --each --by provider')
 
 @test "assist: a topic is a view of its articles, however they are asked for" {
   source=$ROOT/datasets/fictional
@@ -627,7 +666,9 @@ MODES=(--gap '--gap --regional --by article,region' '--provided --regional --by 
   fault 2 irm-assist 'one of --gap, --provided, --wait, --test and --smooth, not several' -d "$source" --gap --wait
   fault 2 irm-assist '--regional goes with --gap and --provided only' -d "$source" --regional
   fault 2 irm-assist '--each goes with --wait only' -d "$source" --each
-  fault 2 irm-assist '--each has its own columns: leave out --total, and --by unless it is type' -d "$source" --wait --each --by region
+  fault 2 irm-assist '--each has no totals: leave out --total' -d "$source" --wait --each --total
+  fault 2 irm-assist "--each has its own columns: of --by it takes type, provider and beneficiary, found 'region'" \
+    -d "$source" --wait --each --by provider,region
   fault 2 irm-assist '--test has no totals: leave out --total' -d "$source" --test --total
   fault 2 irm-assist '--seed goes with --test only' -d "$source" --seed 1
   fault 2 irm-assist '--seed: expected 0 to 4294967295, found 4294967296' -d "$source" --test --seed 4294967296

@@ -39,6 +39,29 @@ static struct irm_query query_at(const struct irm_dataset *data, const char *as_
 	return (struct irm_query){ .data = data, .as_of = day(as_of) };
 }
 
+/* Of 1 2 2 4 a half is up to 2 and a quarter below it. */
+static void test_score_transform_of_whole_numbers(void **state)
+{
+	(void)state;
+	static const struct {
+		double actual, below, upto, within50, within90;
+	} cases[] = {
+		{ 2, 0.25, 0.75, 1, 1 }, { 1, 0, 0.25, 0, 0.8 }, { 4, 0.75, 1, 0, 0.8 },
+		{ 3, 0.75, 0.75, 0, 1 }, { 0, 0, 0, 0, 0 },      { 5, 1, 1, 0, 0 },
+	};
+	const int32_t draws[] = { 1, 2, 2, 4 };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct irm_forecast_pit pit = irm_forecast_pit(draws, 4, cases[i].actual);
+		near("below", pit.below, cases[i].below, 1e-15);
+		near("up to", pit.upto, cases[i].upto, 1e-15);
+		near("within 0.5", irm_forecast_pit_within(pit, 0.5), cases[i].within50, 1e-12);
+		near("within 0.9", irm_forecast_pit_within(pit, 0.9), cases[i].within90, 1e-12);
+	}
+	/* all alike: the whole of 0 to 1 */
+	const int32_t same[] = { 7, 7 };
+	near("alike", irm_forecast_pit_within(irm_forecast_pit(same, 2, 7), 0.9), 0.9, 1e-12);
+}
+
 static void test_score_crps(void **state)
 {
 	(void)state;
@@ -611,6 +634,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_score_crps),
+		cmocka_unit_test(test_score_transform_of_whole_numbers),
 		cmocka_unit_test(test_score_quantiles),
 		cmocka_unit_test(test_plan_shocks),
 		cmocka_unit_test(test_calendar_stretches),
