@@ -314,7 +314,7 @@ enum irm_code irm_smooth(struct irm_smoothed out[], const int64_t x[], const int
 	if (known < 2)
 		return IRM_OK;
 	bool turned = is_mostly(x, n, groups);
-	int64_t *counted = malloc(groups * sizeof *counted);
+	int64_t *counted = malloc((groups + 1) * sizeof *counted);
 	struct nodes nodes = { malloc(NODES * sizeof *nodes.node), 0,
 		               malloc(NODES * sizeof *nodes.posterior) };
 	enum irm_code code = IRM_OK;
