@@ -19,6 +19,9 @@ completiondir = $(PREFIX)/share/bash-completion/completions
 
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
+MSGFMT ?= msgfmt
+XGETTEXT ?= xgettext
+MSGMERGE ?= msgmerge
 
 # What the code needs, whatever the user's flags are
 STANDARD := -std=c17 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Ilib -I. -I$(BUILD)/gen -DIRM_VERSION='"$(VERSION)"' -fvisibility=default
@@ -62,13 +65,15 @@ SQL_SRC := $(sort $(wildcard lib/store/sql/*.sql))
 TOOL_SRC := $(sort $(wildcard tools/irm*.c))
 SHARED_SRC := $(filter-out $(TOOL_SRC),$(sort $(wildcard tools/*.c)))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
-EXTRA_SRC := tests/fuzz/scratch.h tests/fuzz/replay.c $(sort $(wildcard tests/study/*.c))
+EXTRA_SRC := tests/gallery/check.c tests/fuzz/scratch.h tests/fuzz/replay.c $(sort $(wildcard tests/study/*.c))
 HEADERS := $(sort $(wildcard lib/*/*.h plots/*.h tools/*.h))
 MAN_SRC := $(sort $(wildcard tools/*.1 tools/*.7))
 
 SQL_OBJ := $(SQL_SRC:lib/store/sql/%.sql=$(BUILD)/gen/sql_%.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(SQL_OBJ)
-PLOT_OBJ := $(PLOT_SRC:%.c=$(BUILD)/%.o)
+PO_SRC := $(sort $(wildcard plots/po/*.po))
+CATALOGUE_OBJ := $(PO_SRC:plots/po/%.po=$(BUILD)/gen/catalogue_%.o)
+PLOT_OBJ := $(PLOT_SRC:%.c=$(BUILD)/%.o) $(CATALOGUE_OBJ)
 SHARED_OBJ := $(SHARED_SRC:%.c=$(BUILD)/%.o)
 TOOLKIT := $(BUILD)/tools/toolkit.a
 TOOLS := $(TOOL_SRC:tools/%.c=$(BUILD)/bin/%)
@@ -76,6 +81,7 @@ UNITS := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/unit/%)
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZERS := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 SHIM := $(BUILD)/tests/fault/shim.so
+GALLERY := $(BUILD)/tests/gallery/check
 
 LIBDIR := $(BUILD)/lib
 LIBIRM := $(LIBDIR)/libirm.a
@@ -83,8 +89,8 @@ LIBPLOT := $(LIBDIR)/libirmplot.a
 SHARED_LIBS := $(LIBDIR)/libirm.so.$(VERSION) $(LIBDIR)/libirmplot.so.$(VERSION)
 PKGCONFIG := $(LIBDIR)/pkgconfig/libirm.pc $(LIBDIR)/pkgconfig/libirmplot.pc
 
-.PHONY: all tools units shim check check-unit check-cli soak bench install uninstall clean sanitize sanitize-build hdr-check \
-	fuzz fuzz-build fuzzers coverage mutants study \
+.PHONY: all tools units shim gallery gallery-check check check-unit check-cli soak bench install uninstall clean sanitize sanitize-build hdr-check \
+	fuzz fuzz-build fuzzers coverage mutants study po \
 	lint tidy layers format format-check dist help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -94,7 +100,7 @@ all: tools $(SHARED_LIBS) $(PKGCONFIG)
 tools: $(TOOLS) $(LIBIRM) $(LIBPLOT)
 
 help:
-	@echo 'all check check-unit check-cli bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz coverage mutants study dist'
+	@echo 'all check check-unit check-cli gallery-check bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz coverage mutants study po dist'
 	@echo 'BUILD=dir (build)  CC  CFLAGS  LDFLAGS  PREFIX (/usr/local)  DESTDIR  V=1'
 
 # Objects depend on the flags they were compiled with
@@ -126,6 +132,25 @@ $(BUILD)/gen/sql_%.c: lib/store/sql/%.sql
 
 $(BUILD)/gen/sql_%.o: $(BUILD)/gen/sql_%.c $(BUILD)/flags
 	$(Q)$(COMPILE) -c -o $@ $<
+
+# Translations become bytes too: charts depend on no file and no locale
+$(BUILD)/gen/%.mo: plots/po/%.po
+	$(say) MSGFMT $<
+	@mkdir -p $(@D)
+	$(Q)$(MSGFMT) --check-format --check-domain --endianness=little --no-hash -o $@ $<
+
+$(BUILD)/gen/catalogue_%.c: $(BUILD)/gen/%.mo
+	$(Q){ echo '#include "plots/catalogues.h"'; echo 'const unsigned char irm_catalogue_$*[] = {'; \
+	  od -An -v -tx1 $< | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '};'; } > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/gen/catalogue_%.o: $(BUILD)/gen/catalogue_%.c $(BUILD)/flags
+	$(Q)$(COMPILE) -c -o $@ $<
+
+# The English words, as the sources have them, and the catalogues brought up to them
+po: plots/po/irmkit.pot
+	for p in $(PO_SRC); do $(MSGMERGE) --quiet --update --backup=none --no-fuzzy-matching --no-wrap $$p $< || exit 1; done
+plots/po/irmkit.pot: FORCE
+	$(Q)XGETTEXT=$(XGETTEXT) tests/words pot > $@.tmp && mv $@.tmp $@
 
 $(LIBIRM): $(LIB_OBJ)
 	$(say) AR $@
@@ -180,6 +205,18 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(TOOLKIT) $(LIBIRM) $(LIBPLOT) $(BUILD)/f
 
 units: $(UNITS)
 
+# What looks at charts: for the gallery, and for tables nobody would make on purpose
+gallery: $(GALLERY)
+$(GALLERY): tests/gallery/check.c $(LIBIRM) $(LIBPLOT) $(BUILD)/flags
+	$(say) CC $<
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(PLOT_CFLAGS) -MF $@.d $(LDFLAGS) -o $@ $< $(LIBPLOT) $(LIBIRM) $(LIB_LIBS) $(PLOT_LIBS)
+
+# All of the gallery: where its texts stand, and whether they can be read
+gallery-check: $(GALLERY)
+	$(Q)NAMES=datasets/fictional $(GALLERY) plots/gallery/plan.csv boxes
+	$(Q)$(GALLERY) plots/gallery/plan.csv pixels
+
 # What makes calls fail: preloaded, and for Linux only
 shim: $(SHIM)
 $(SHIM): tests/fault/shim.c
@@ -196,7 +233,7 @@ check: check-unit check-cli
 check-unit: units
 	$(Q)tests/unit/run $(UNITS)
 
-check-cli: tools
+check-cli: tools gallery
 	$(Q)BUILD=$(abspath $(BUILD)) bats $(BATSFLAGS) tests/cli
 
 bench: tools
@@ -208,7 +245,7 @@ sanitize: export LSAN_OPTIONS = suppressions=$(CURDIR)/tests/leaks:print_suppres
 sanitize: sanitize-build
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='$(SANITIZE)' check
 sanitize-build:
-	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='$(SANITIZE)' tools units
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='$(SANITIZE)' tools units gallery
 
 # Parsers under libFuzzer: clang's, with the sanitizers. FUZZ_MAIN: what calls the targets
 FUZZ_MAIN := -fsanitize=fuzzer
@@ -217,10 +254,12 @@ fuzz-build:
 fuzz: fuzz-build
 	$(Q)tests/fuzz/run $(BUILD)/fuzz
 fuzzers: $(FUZZERS)
+$(BUILD)/tests/fuzz/fuzz_chart: $(LIBPLOT)
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(TOOLKIT) $(LIBIRM) $(BUILD)/flags
 	$(say) CC $<
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -Wno-missing-prototypes -MF $@.d $(LDFLAGS) $(FUZZ_MAIN) -o $@ $< $(TOOLKIT) $(LIBIRM) $(LIB_LIBS)
+	$(Q)$(COMPILE) $(PLOT_CFLAGS) -Wno-missing-prototypes -MF $@.d $(LDFLAGS) $(FUZZ_MAIN) -o $@ $< $(TOOLKIT) \
+	  $(if $(findstring fuzz_chart,$@),$(LIBPLOT)) $(LIBIRM) $(LIB_LIBS) $(if $(findstring fuzz_chart,$@),$(PLOT_LIBS))
 
 # Which lines of lib/ the tests run
 coverage:
@@ -297,4 +336,4 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(PLOT_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d) $(UNITS:=.d) $(FUZZERS:=.d)
+-include $(LIB_OBJ:.o=.d) $(PLOT_OBJ:.o=.d) $(SHARED_OBJ:.o=.d) $(TOOL_SRC:%.c=$(BUILD)/%.d) $(UNITS:=.d) $(FUZZERS:=.d) $(GALLERY).d

@@ -27,9 +27,12 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 {
 	const struct irm_data *data = &chart->data;
 	const char *const parts[] = {
-		data->limits ? "Thin lines show confidence limits." : NULL,
-		irm_data_few(data) ? "*: of fewer than 5." : NULL,
-		data->empty ? "n/a or ×: no figure." : NULL,
+		data->limits ? irm_chart_word(chart, "Thin lines show confidence limits.") : NULL,
+		irm_data_few(data) ? irm_chart_word(chart, "*: of fewer than 5.") : NULL,
+		data->empty ? irm_chart_word(chart, "n/a or ×: no figure.") : NULL,
+		data->suppressed
+		        ? irm_chart_word(chart, "(s) or –: suppressed, too few to be shown.")
+		        : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -42,7 +45,7 @@ static double widest_value(const struct irm_chart *chart)
 	char before[IRM_LABEL_SIZE] = "";
 	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
 		char label[IRM_LABEL_SIZE];
-		irm_cell_label(label, &data->cell[i], number_kind(data));
+		irm_cell_label(label, &data->cell[i], number_kind(data), &chart->theme->words);
 		if (!strcmp(label, before))
 			continue;
 		memcpy(before, label, sizeof before);
@@ -54,7 +57,7 @@ static double widest_value(const struct irm_chart *chart)
 static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
-	char figure[128];
+	char figure[IRM_TITLE_SIZE];
 	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err) ||
 	    irm_data_read(&chart->data, &chart->arena, chart->table, &columns, 400, 24, err) ||
 	    irm_chart_labels(chart, &chart->data.x, err) ||
@@ -66,9 +69,9 @@ static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 		            irm_table_name(chart->table, (size_t)columns.y));
 		return err->code;
 	}
-	irm_columns_title(figure, chart->table, columns.y);
+	irm_chart_title(figure, chart, columns.y);
 	irm_chart_caption(chart, figure, &columns);
-	irm_data_n(chart->n, &chart->data, chart->table);
+	irm_data_n(chart->n, &chart->data, chart->table, &chart->theme->words);
 	chart->widest = widest_value(chart);
 	return set_remark(chart, err);
 }
@@ -167,7 +170,8 @@ static void draw_bar(struct irm_chart *chart, size_t x, size_t group)
 	irm_look_fill(chart->canvas, irm_frame_bar(&bars->frame, x, group, thick, 0, value), &look);
 }
 
-/* A cross at the foot of a bar that has no figure, where there is no room for "n/a". */
+/* A cross at the foot of a bar that has no figure, or a stroke where it is suppressed, where there
+ * is no room for words. */
 static void draw_missing(struct irm_chart *chart, size_t x, size_t group)
 {
 	const struct bars *bars = chart->own;
@@ -177,6 +181,10 @@ static void draw_missing(struct irm_chart *chart, size_t x, size_t group)
 	double at_x = foot.x + (foot.w > 0 ? foot.w / 2 : r * 2.5);
 	double at_y = foot.y + (foot.h > 0 ? foot.h / 2 : -r * 2.5);
 	struct irm_stroke stroke = { theme->muted, theme->hair * 1.5, 0 };
+	if (irm_data_cell(&chart->data, x, group)->suppressed) {
+		irm_canvas_line(chart->canvas, at_x - r, at_y, at_x + r, at_y, stroke);
+		return;
+	}
 	irm_canvas_line(chart->canvas, at_x - r, at_y - r, at_x + r, at_y + r, stroke);
 	irm_canvas_line(chart->canvas, at_x - r, at_y + r, at_x + r, at_y - r, stroke);
 }
@@ -195,7 +203,7 @@ static void draw_figure(struct irm_chart *chart, size_t x, size_t group)
 	}
 	if (frame->values) {
 		char label[IRM_LABEL_SIZE];
-		irm_cell_label(label, cell, frame->kind);
+		irm_cell_label(label, cell, frame->kind, &chart->theme->words);
 		irm_frame_value(frame, chart, x, group, end, label, cell->n);
 	} else if (isnan(cell->value)) {
 		draw_missing(chart, x, group);
@@ -220,7 +228,7 @@ static void draw_bars(struct irm_chart *chart, struct irm_box area)
 const struct irm_kind irm_kind_bars = {
 	.name = "bars",
 	.summary = "a figure for each category, in groups, with its limits",
-	.takes = IRM_TAKES_LIMIT,
+	.takes = IRM_TAKES_LIMIT | IRM_TAKES_LIMITS,
 	.read = read_bars,
 	.share = irm_chart_share,
 	.plan = plan_bars,

@@ -69,6 +69,12 @@ void irm_canvas_free(struct irm_canvas *canvas)
 	free(canvas);
 }
 
+void irm_canvas_restyle(struct irm_canvas *canvas, const struct irm_theme *theme)
+{
+	canvas->theme = *theme;
+	irm_canvas_text_speak(canvas);
+}
+
 const struct irm_theme *irm_canvas_theme(const struct irm_canvas *canvas)
 {
 	return &canvas->theme;
@@ -111,28 +117,66 @@ static cairo_surface_t *new_surface(struct irm_canvas *canvas, double w, double 
 	return svg;
 }
 
+static void describe_pdf(struct irm_canvas *canvas, const char *title)
+{
+	cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_CREATE_DATE, pdf_day);
+	cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_CREATOR, "irm-plot");
+	if (title && g_utf8_validate(title, -1, NULL))
+		cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_TITLE, title);
+}
+
+/* Forgets the chart before; a book's surface stays. */
+static void forget(struct irm_canvas *canvas)
+{
+	if (canvas->cr)
+		cairo_destroy(canvas->cr);
+	canvas->cr = NULL;
+	if (canvas->surface && !canvas->book)
+		cairo_surface_destroy(canvas->surface);
+	canvas->surface = canvas->book ? canvas->surface : NULL;
+	canvas->n_boxes = canvas->shortened = 0;
+	if (!canvas->book) {
+		canvas->saved_errno = 0;
+		canvas->no_memory = false;
+	}
+	irm_arena_clear(&canvas->arena);
+}
+
+/* The next page of a book, of its own size, with a bookmark. */
+static void next_of_book(struct irm_canvas *canvas, const char *title)
+{
+	char where[32];
+	double points = canvas->theme.points;
+	canvas->stream = canvas->book;
+	canvas->format = IRM_CANVAS_PDF;
+	cairo_pdf_surface_set_size(canvas->surface, canvas->page.w * points,
+	                           canvas->page.h * points);
+	snprintf(where, sizeof where, "page=%zu", ++canvas->pages);
+	if (title && *title && g_utf8_validate(title, -1, NULL))
+		cairo_pdf_surface_add_outline(canvas->surface, canvas->chapter, title, where, 0);
+}
+
 void irm_canvas_begin(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
                       double height, const char *title)
 {
+	forget(canvas);
 	canvas->stream = stream;
 	canvas->format = format;
 	canvas->page = (struct irm_box){ 0, 0, canvas->theme.width, ceil(height) };
-	canvas->surface = new_surface(canvas, canvas->page.w, canvas->page.h);
+	if (canvas->book)
+		next_of_book(canvas, title);
+	else
+		canvas->surface = new_surface(canvas, canvas->page.w, canvas->page.h);
 	canvas->cr = cairo_create(canvas->surface);
 	cairo_set_source_rgb(canvas->cr, canvas->theme.paper.r, canvas->theme.paper.g,
 	                     canvas->theme.paper.b);
 	cairo_paint(canvas->cr);
 	double scale = 1;
-	if (format == IRM_CANVAS_PDF) {
-		cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_CREATE_DATE,
-		                               pdf_day);
-		cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_CREATOR,
-		                               "irm-plot");
-		if (title && g_utf8_validate(title, -1, NULL))
-			cairo_pdf_surface_set_metadata(canvas->surface, CAIRO_PDF_METADATA_TITLE,
-			                               title);
+	if (canvas->format == IRM_CANVAS_PDF) {
+		if (!canvas->book)
+			describe_pdf(canvas, title);
 		scale = canvas->theme.points;
-	} else if (format == IRM_CANVAS_PNG) {
+	} else if (canvas->format == IRM_CANVAS_PNG) {
 		scale = canvas->theme.pixels;
 	}
 	cairo_scale(canvas->cr, scale, scale);
@@ -141,21 +185,13 @@ void irm_canvas_begin(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_f
 void irm_canvas_next(struct irm_canvas *canvas)
 {
 	cairo_show_page(canvas->cr);
+	canvas->pages++;
 	irm_canvas_fill(canvas, canvas->page, canvas->theme.paper);
 }
 
-enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err)
+static enum irm_code report(const struct irm_canvas *canvas, cairo_status_t status,
+                            struct irm_err *err)
 {
-	cairo_status_t status = cairo_status(canvas->cr);
-	if (!status) {
-		cairo_show_page(canvas->cr);
-		if (canvas->format == IRM_CANVAS_PNG)
-			status = cairo_surface_write_to_png_stream(canvas->surface, write_bytes,
-			                                           canvas);
-		cairo_surface_finish(canvas->surface);
-		if (!status)
-			status = cairo_surface_status(canvas->surface);
-	}
 	if (canvas->saved_errno)
 		return irm_err_set(err, IRM_SYSTEM, "cannot write the chart: %s",
 		                   strerror(canvas->saved_errno));
@@ -165,6 +201,51 @@ enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err)
 		return irm_err_set(err, IRM_SYSTEM, "cannot draw the chart: %s",
 		                   cairo_status_to_string(status));
 	return IRM_OK;
+}
+
+static cairo_status_t end_surface(struct irm_canvas *canvas)
+{
+	cairo_status_t status = CAIRO_STATUS_SUCCESS;
+	if (canvas->format == IRM_CANVAS_PNG)
+		status = cairo_surface_write_to_png_stream(canvas->surface, write_bytes, canvas);
+	cairo_surface_finish(canvas->surface);
+	return status ? status : cairo_surface_status(canvas->surface);
+}
+
+enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err)
+{
+	cairo_status_t status = cairo_status(canvas->cr);
+	if (!status) {
+		cairo_show_page(canvas->cr);
+		status = canvas->book ? cairo_status(canvas->cr) : end_surface(canvas);
+	}
+	return report(canvas, status, err);
+}
+
+void irm_canvas_book(struct irm_canvas *canvas, FILE *stream, const char *title)
+{
+	forget(canvas);
+	canvas->stream = canvas->book = stream;
+	canvas->format = IRM_CANVAS_PDF;
+	canvas->pages = 0;
+	canvas->chapter = CAIRO_PDF_OUTLINE_ROOT;
+	canvas->surface = new_surface(canvas, canvas->theme.width, canvas->theme.height);
+	describe_pdf(canvas, title);
+}
+
+void irm_canvas_chapter(struct irm_canvas *canvas, const char *title)
+{
+	char where[32];
+	snprintf(where, sizeof where, "page=%zu", canvas->pages + 1);
+	canvas->chapter = cairo_pdf_surface_add_outline(canvas->surface, CAIRO_PDF_OUTLINE_ROOT,
+	                                                title, where, CAIRO_PDF_OUTLINE_FLAG_OPEN);
+}
+
+enum irm_code irm_canvas_book_end(struct irm_canvas *canvas, struct irm_err *err)
+{
+	cairo_status_t status = end_surface(canvas);
+	canvas->book = NULL;
+	return report(canvas, status, err);
 }
 
 static void set_colour(struct irm_canvas *canvas, struct irm_rgb c)

@@ -75,11 +75,15 @@ IRM_CHECK enum irm_code irm_canvas_new(struct irm_canvas **out, const struct irm
                                        struct irm_err *err);
 void irm_canvas_free(struct irm_canvas *canvas);
 
+/* Draws what is opened next in another theme, which is copied: another language, say. */
+void irm_canvas_restyle(struct irm_canvas *canvas, const struct irm_theme *theme);
+
 const struct irm_theme *irm_canvas_theme(const struct irm_canvas *canvas);
 
 /* Opens the page, filled with the theme's paper, to be written to `stream` (the caller's; not read
- * for IRM_CANVAS_NONE). Once. `height` is the page's, its width is the theme's. `title` becomes the
- * title of a PDF; may be NULL. */
+ * for IRM_CANVAS_NONE). `height` is the page's, its width is the theme's. `title` becomes the
+ * title of a PDF; may be NULL. After irm_canvas_finish() the canvas can be opened again: the boxes
+ * of the chart before are gone then. */
 void irm_canvas_begin(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
                       double height, const char *title);
 
@@ -88,6 +92,17 @@ void irm_canvas_next(struct irm_canvas *canvas);
 
 /* Writes what is left and reports the first error. IRM_SYSTEM: writing failed, no memory. */
 IRM_CHECK enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err);
+
+/* Opens a PDF of several charts on `stream`: until irm_canvas_book_end(), irm_canvas_begin() opens
+ * its next page whatever stream and format it is told, with a bookmark of that title, and
+ * irm_canvas_finish() ends the chart only. `title` is the PDF's; may be NULL. */
+void irm_canvas_book(struct irm_canvas *canvas, FILE *stream, const char *title);
+
+/* Begins a chapter of the book: a bookmark, under which those of the next charts stand. */
+void irm_canvas_chapter(struct irm_canvas *canvas, const char *title);
+
+/* Writes what is left of the book and reports the first error, as irm_canvas_finish(). */
+IRM_CHECK enum irm_code irm_canvas_book_end(struct irm_canvas *canvas, struct irm_err *err);
 
 /* Fills a box, or the area within points[n], with `alpha` 0 (not seen) to 1. */
 void irm_canvas_fill(struct irm_canvas *canvas, struct irm_box box, struct irm_rgb colour);

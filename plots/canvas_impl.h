@@ -11,6 +11,9 @@ struct irm_canvas {
 	struct irm_theme theme;
 	enum irm_canvas_format format;
 	FILE *stream;
+	FILE *book;      /* of the PDF that is open for several charts; else NULL */
+	size_t pages;    /* of the book so far */
+	int chapter;     /* the bookmark that those of charts stand under */
 	int saved_errno; /* of a failed write */
 	struct irm_box page;
 	cairo_surface_t *surface;
@@ -27,6 +30,8 @@ struct irm_canvas {
 
 /* Makes and frees the text side of a canvas; false: no memory. */
 bool irm_canvas_text_init(struct irm_canvas *canvas);
+/* Takes over the theme's language. */
+void irm_canvas_text_speak(struct irm_canvas *canvas);
 void irm_canvas_text_release(struct irm_canvas *canvas);
 
 #endif

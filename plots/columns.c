@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "plots/words.h"
 
 /* Columns of figures; what stands before the figure drawn and is none of these is a key. */
 static const char *const measures[] = {
@@ -60,6 +61,7 @@ static const char *const measures[] = {
 	"days",
 	"event",
 	"days_late",
+	"suppressed",
 };
 
 struct title {
@@ -68,27 +70,59 @@ struct title {
 
 /* Titles; where `beside` is set, that column must be in the table too. */
 static const struct title titles[] = {
-	{ "rate", "with_need", "Reviews that name a need" },
-	{ "rate", "milestone", "Completion rate" },
-	{ "rate", "findings", "Reviews with findings" },
-	{ "rate", NULL, "Rate" },
-	{ "median", NULL, "Median days" },
-	{ "median_done", NULL, "Median days of the finished" },
-	{ "rmean", NULL, "Restricted mean days" },
-	{ "q25", NULL, "Days until a quarter is done" },
-	{ "q75", NULL, "Days until three quarters are done" },
-	{ "q90", NULL, "Days until nine tenths are done" },
-	{ "on_time_rate", NULL, "On time" },
-	{ "addressed_rate", NULL, "Needs addressed" },
-	{ "share", NULL, "Share of reviews" },
-	{ "reviews", NULL, "Number of reviews" },
-	{ "with_need", NULL, "Reviews that name a need" },
-	{ "addressed", NULL, "Reviews whose needs were addressed" },
-	{ "unaddressed", NULL, "Reviews with needs not addressed" },
-	{ "n", NULL, "Number of reviews" },
-	{ "as_of", NULL, "As of" },
-	{ "time", NULL, "Days since the start" },
-	{ "type", NULL, "Type of assistance" },
+	{ "rate", "with_need", IRM_WORD("Reviews that name a need") },
+	{ "rate", "milestone", IRM_WORD("Completion rate") },
+	{ "rate", "findings", IRM_WORD("Reviews with findings") },
+	{ "rate", NULL, IRM_WORD("Rate") },
+	{ "median", NULL, IRM_WORD("Median days") },
+	{ "median_done", NULL, IRM_WORD("Median days of the finished") },
+	{ "rmean", NULL, IRM_WORD("Restricted mean days") },
+	{ "q25", NULL, IRM_WORD("Days until a quarter is done") },
+	{ "q75", NULL, IRM_WORD("Days until three quarters are done") },
+	{ "q90", NULL, IRM_WORD("Days until nine tenths are done") },
+	{ "on_time_rate", NULL, IRM_WORD("On time") },
+	{ "addressed_rate", NULL, IRM_WORD("Needs addressed") },
+	{ "share", NULL, IRM_WORD("Share of reviews") },
+	{ "reviews", NULL, IRM_WORD("Number of reviews") },
+	{ "with_need", NULL, IRM_WORD("Reviews that name a need") },
+	{ "addressed", NULL, IRM_WORD("Reviews whose needs were addressed") },
+	{ "unaddressed", NULL, IRM_WORD("Reviews with needs not addressed") },
+	{ "n", NULL, IRM_WORD("Number of reviews") },
+	{ "as_of", NULL, IRM_WORD("As of") },
+	{ "time", NULL, IRM_WORD("Days since the start") },
+	{ "type", NULL, IRM_WORD("Type of assistance") },
+	{ "reached", NULL, IRM_WORD("Reached") },
+	{ "unknown", NULL, IRM_WORD("Unknown") },
+	{ "done", NULL, IRM_WORD("Done") },
+	{ "open", NULL, IRM_WORD("Open") },
+	{ "on_time", NULL, IRM_WORD("On time") },
+	{ "late", NULL, IRM_WORD("Late") },
+	{ "overdue", NULL, IRM_WORD("Overdue") },
+	{ "eligible", NULL, IRM_WORD("Eligible") },
+	{ "needs", NULL, IRM_WORD("Needs") },
+	{ "findings", NULL, IRM_WORD("Findings") },
+	{ "events", NULL, IRM_WORD("Events") },
+	{ "count", NULL, IRM_WORD("Count") },
+	{ "value", NULL, IRM_WORD("Value") },
+	{ "expected", NULL, IRM_WORD("Expected") },
+	{ "survival", NULL, IRM_WORD("Survival") },
+	{ "residual", NULL, IRM_WORD("Residual") },
+	{ "days", NULL, IRM_WORD("Days") },
+	{ "region", NULL, IRM_WORD("Region") },
+	{ "cycle", NULL, IRM_WORD("Cycle") },
+	{ "year", NULL, IRM_WORD("Year") },
+	{ "state", NULL, IRM_WORD("State") },
+	{ "article", NULL, IRM_WORD("Article") },
+	{ "chapter", NULL, IRM_WORD("Chapter") },
+	{ "topic", NULL, IRM_WORD("Topic") },
+	{ "stage", NULL, IRM_WORD("Stage") },
+	{ "milestone", NULL, IRM_WORD("Milestone") },
+	{ "party", NULL, IRM_WORD("Party") },
+	{ "dialogue", NULL, IRM_WORD("Dialogue") },
+	{ "item", NULL, IRM_WORD("Item") },
+	{ "kind", NULL, IRM_WORD("Kind") },
+	{ "sector", NULL, IRM_WORD("Sector") },
+	{ "mechanism", NULL, IRM_WORD("Mechanism") },
 };
 
 bool irm_columns_varies(const struct irm_table *table, int column)
@@ -172,6 +206,8 @@ static enum irm_code find_figure(struct irm_columns *out, const struct irm_table
 		if (out->y < 0)
 			return no_figure(table, figures, err);
 	}
+	if (choice->no_limits)
+		return IRM_OK;
 	const char *y = irm_table_name(table, (size_t)out->y);
 	out->lo = find_limit(table, y, "lo");
 	out->hi = find_limit(table, y, "hi");

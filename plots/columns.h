@@ -12,6 +12,7 @@
 /* What the user asked for instead; NULL where nothing. */
 struct irm_column_choice {
 	const char *x, *y, *group, *lo, *hi;
+	bool no_limits;                /* lo and hi are not drawn, whatever the table has */
 	const char *facet[IRM_FACETS]; /* columns that tell panels apart: no keys within a panel */
 };
 

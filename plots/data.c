@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
+
 enum irm_code irm_data_some(const struct irm_table *table, struct irm_err *err)
 {
 	if (irm_table_rows(table))
@@ -14,11 +16,35 @@ enum irm_code irm_data_some(const struct irm_table *table, struct irm_err *err)
 	                  "the table has a header but no rows: nothing to draw");
 }
 
+/* "<5", "< 10" */
+static bool is_below(const char *text)
+{
+	struct irm_err ignored;
+	double number;
+	if (*text++ != '<')
+		return false;
+	return !irm_number_parse(&number, text + (*text == ' '), &ignored);
+}
+
+bool irm_data_suppressed(const struct irm_table *table, size_t row, int column)
+{
+	if (column < 0)
+		return false;
+	const char *text = irm_table_text(table, row, (size_t)column);
+	if (is_below(text) || !strcmp(text, "suppressed"))
+		return true;
+	int flag = irm_table_find(table, "suppressed");
+	if (flag < 0 || flag == column)
+		return false;
+	const char *says = irm_table_text(table, row, (size_t)flag);
+	return !strcmp(says, "yes") || !strcmp(says, "true") || !strcmp(says, "1");
+}
+
 enum irm_code irm_data_number(double *out, const struct irm_table *table, size_t row, int column,
                               struct irm_err *err)
 {
 	*out = (double)NAN;
-	if (column < 0)
+	if (column < 0 || irm_data_suppressed(table, row, column))
 		return IRM_OK;
 	if (irm_table_number(out, table, row, (size_t)column, err))
 		return err->code;
@@ -32,9 +58,11 @@ enum irm_code irm_data_number(double *out, const struct irm_table *table, size_t
 static enum irm_code twice(const struct irm_data *data, const struct irm_table *table, size_t row,
                            long first, struct irm_err *err)
 {
-	size_t x = (size_t)data->columns.x;
+	/* bars that are all of one stack have a group only */
+	int key = data->columns.x >= 0 ? data->columns.x : data->columns.group;
+	size_t x = key >= 0 ? (size_t)key : 0;
 	char with[160] = "";
-	if (data->columns.group >= 0)
+	if (data->columns.group >= 0 && data->columns.group != key)
 		snprintf(with, sizeof with, " and %.40s '%.80s'",
 		         irm_table_name(table, (size_t)data->columns.group),
 		         irm_table_text(table, row, (size_t)data->columns.group));
@@ -60,6 +88,9 @@ static enum irm_code read_cell(struct irm_data *data, struct irm_cell *cell,
 	    irm_data_number(&more, table, row, c->n[1], err))
 		return err->code;
 	cell->n += isnan(more) ? 0 : more;
+	cell->suppressed = irm_data_suppressed(table, row, c->y);
+	cell->few = irm_data_suppressed(table, row, c->n[0]) ||
+	            irm_data_suppressed(table, row, c->n[1]);
 	cell->line = irm_table_line(table, row);
 	return IRM_OK;
 }
@@ -78,7 +109,7 @@ static void find_range(struct irm_data *data)
 		struct irm_cell *cell = &data->cell[i];
 		if (isnan(cell->value)) {
 			cell->lo = cell->hi = (double)NAN;
-			data->empty++;
+			*(cell->suppressed ? &data->suppressed : &data->empty) += 1;
 			continue;
 		}
 		widen(data, cell->value);
@@ -158,12 +189,16 @@ enum irm_code irm_data_pair(struct irm_data *out, struct irm_arena *arena,
 }
 
 void irm_cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
-                    enum irm_number_kind kind)
+                    enum irm_number_kind kind, const struct irm_words *words)
 {
 	char value[IRM_LABEL_SIZE];
-	irm_value_label(value, cell->value, kind);
+	if (cell->suppressed) {
+		snprintf(out, IRM_LABEL_SIZE, "%s", irm_words_text(words, IRM_SUPPRESSED));
+		return;
+	}
+	irm_value_label(value, cell->value, kind, words);
 	bool few = kind == IRM_SHARE && irm_cell_few(cell) && !isnan(cell->value);
-	snprintf(out, IRM_LABEL_SIZE, "%.60s%s", value, few ? "*" : "");
+	snprintf(out, IRM_LABEL_SIZE, "%.90s%s", value, few ? "*" : "");
 }
 
 bool irm_data_few(const struct irm_data *data)
@@ -231,9 +266,9 @@ static void range_of_n(const struct irm_data *data, double *least, double *most)
 		}
 }
 
-void irm_data_n(char out[64], const struct irm_data *data, const struct irm_table *table)
+void irm_data_n(char out[IRM_LABEL_SIZE], const struct irm_data *data,
+                const struct irm_table *table, const struct irm_words *words)
 {
-	char text[2][IRM_LABEL_SIZE];
 	double least, most;
 	out[0] = '\0';
 	range_of_n(data, &least, &most);
@@ -242,12 +277,8 @@ void irm_data_n(char out[64], const struct irm_data *data, const struct irm_tabl
 	double n = whole_n(data, table, true);
 	if (isnan(n))
 		n = whole_n(data, table, false);
-	if (isnan(n) && least == most)
-		n = least;
-	irm_count_label(text[0], isnan(n) ? least : n);
-	irm_count_label(text[1], most);
 	if (isnan(n))
-		snprintf(out, 64, "n = %.20s–%.20s", text[0], text[1]);
+		irm_n_label(out, least, most, words);
 	else
-		snprintf(out, 64, "n = %.40s", text[0]);
+		irm_n_label(out, n, n, words);
 }

@@ -9,14 +9,15 @@ static const double thick = 0.86;
 
 static const char *const figures[] = { "reached", NULL };
 
-enum { ROW_LABEL = 3 * IRM_LABEL_SIZE };
+enum { ROW_LABEL = 4 * IRM_LABEL_SIZE };
 
 struct funnel {
 	struct irm_frame frame;
 	/* [x.n] each, NAN where the table does not tell */
 	double *reached, *eligible, *unknown, *rate;
-	double widest; /* label of a value, of all panels */
-	bool any_unknown, any_few, any_empty;
+	bool *suppressed; /* [x.n] one of the three is */
+	double widest;    /* label of a value, of all panels */
+	bool any_unknown, any_few, any_empty, any_suppressed;
 };
 
 static void choose_facets(struct irm_chart *chart)
@@ -62,10 +63,17 @@ static enum irm_code read_row(struct irm_chart *chart, size_t row, size_t x, siz
 {
 	struct funnel *funnel = chart->own;
 	const struct irm_table *table = chart->table;
+	int unknown = irm_table_find(table, "unknown");
 	if (read_count(&funnel->reached[x], chart, row, chart->data.columns.y, err) ||
 	    read_count(&funnel->eligible[x], chart, row, (int)eligible, err) ||
-	    read_count(&funnel->unknown[x], chart, row, irm_table_find(table, "unknown"), err))
+	    read_count(&funnel->unknown[x], chart, row, unknown, err))
 		return err->code;
+	funnel->suppressed[x] = irm_data_suppressed(table, row, chart->data.columns.y) ||
+	                        irm_data_suppressed(table, row, (int)eligible) ||
+	                        irm_data_suppressed(table, row, unknown);
+	if (funnel->suppressed[x])
+		funnel->reached[x] = funnel->unknown[x] = (double)NAN;
+	funnel->any_suppressed |= funnel->suppressed[x];
 	double of = funnel->eligible[x];
 	if (funnel->unknown[x] > 0)
 		of -= funnel->unknown[x];
@@ -76,7 +84,7 @@ static enum irm_code read_row(struct irm_chart *chart, size_t row, size_t x, siz
 	funnel->rate[x] = of > 0 ? funnel->reached[x] / of : (double)NAN;
 	funnel->any_unknown |= funnel->unknown[x] > 0;
 	funnel->any_few |= of < 5 && !isnan(funnel->rate[x]);
-	funnel->any_empty |= isnan(funnel->reached[x]);
+	funnel->any_empty |= isnan(funnel->reached[x]) && !funnel->suppressed[x];
 	chart->data.most = fmax(chart->data.most, fmax(funnel->eligible[x], funnel->reached[x]));
 	return IRM_OK;
 }
@@ -89,7 +97,8 @@ static enum irm_code read_rows(struct irm_chart *chart, size_t eligible, struct 
 	long *line = irm_arena_alloc(&chart->arena, rows * sizeof *line);
 	struct funnel *funnel = chart->own;
 	struct irm_levels *x = &chart->data.x;
-	if (!index || !room || !line)
+	funnel->suppressed = irm_arena_alloc(&chart->arena, rows * sizeof *funnel->suppressed);
+	if (!index || !room || !line || !funnel->suppressed)
 		return irm_err_memory(err);
 	if (irm_levels_read(x, index, &chart->arena, chart->table, chart->data.columns.x, 100, err))
 		return err->code;
@@ -120,34 +129,41 @@ static enum irm_code make_legend(struct irm_chart *chart, struct irm_err *err)
 	size_t n = 0;
 	if (!entry)
 		return irm_err_memory(err);
-	entry[n++] = (struct irm_legend_entry){ "Reached",
+	entry[n++] = (struct irm_legend_entry){ irm_chart_word(chart, "Reached"),
 		                                { .colour = chart->theme->slot[1] },
 		                                IRM_SAMPLE_FILL };
-	entry[n++] = (struct irm_legend_entry){ "Not yet",
-		                                { .colour = chart->theme->grid },
+	entry[n++] = (struct irm_legend_entry){ irm_chart_word(chart, "Not yet"),
+		                                { .colour = chart->theme->axis, .pale = true },
 		                                IRM_SAMPLE_FILL };
 	if (funnel->any_unknown)
-		entry[n++] = (struct irm_legend_entry){
-			"Unknown", { .colour = chart->theme->slot[5], .hatch = 1 }, IRM_SAMPLE_FILL
-		};
+		entry[n++] =
+		        (struct irm_legend_entry){ irm_chart_word(chart, "Unknown"),
+			                           { .colour = chart->theme->slot[5], .hatch = 1 },
+			                           IRM_SAMPLE_FILL };
 	chart->legend = (struct irm_legend){ entry, n };
 	return IRM_OK;
 }
 
 /* "284 of 300 · 95%" */
-static void row_label(char out[ROW_LABEL], const struct funnel *funnel, size_t x)
+static void row_label(char out[ROW_LABEL], const struct irm_chart *chart, size_t x)
 {
+	const struct funnel *funnel = chart->own;
+	const struct irm_words *words = &chart->theme->words;
 	char text[3][IRM_LABEL_SIZE];
 	if (isnan(funnel->reached[x])) {
-		snprintf(out, ROW_LABEL, "n/a");
+		if (funnel->suppressed[x])
+			snprintf(out, ROW_LABEL, "%s", irm_words_text(words, IRM_SUPPRESSED));
+		else
+			irm_value_label(out, (double)NAN, IRM_PLAIN, words);
 		return;
 	}
 	double of = funnel->eligible[x] - (funnel->unknown[x] > 0 ? funnel->unknown[x] : 0);
-	irm_count_label(text[0], funnel->reached[x]);
-	irm_value_label(text[1], of, IRM_PLAIN);
-	irm_value_label(text[2], funnel->rate[x], IRM_SHARE);
-	snprintf(out, ROW_LABEL, "%.50s of %.50s · %.50s%s", text[0], text[1], text[2],
-	         of < 5 && !isnan(funnel->rate[x]) ? "*" : "");
+	irm_count_label(text[0], funnel->reached[x], words);
+	irm_value_label(text[1], of, IRM_PLAIN, words);
+	irm_cell_label(text[2], &(struct irm_cell){ .value = funnel->rate[x], .n = of }, IRM_SHARE,
+	               words);
+	/* TRANSLATORS: reached, of how many, per cent */
+	snprintf(out, ROW_LABEL, irm_words_text(words, "%s of %s · %s"), text[0], text[1], text[2]);
 }
 
 static double widest_label(const struct irm_chart *chart)
@@ -156,7 +172,7 @@ static double widest_label(const struct irm_chart *chart)
 	double widest = 0;
 	for (size_t x = 0; x < chart->data.x.n; x++) {
 		char label[ROW_LABEL];
-		row_label(label, chart->own, x);
+		row_label(label, chart, x);
 		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
 	}
 	return widest;
@@ -175,12 +191,15 @@ static enum irm_code read_funnel(struct irm_chart *chart, struct irm_err *err)
 		return err->code;
 	struct irm_columns keys = chart->data.columns;
 	keys.x = -1;
-	irm_chart_caption(chart, "Reviews that have reached each step", &keys);
+	irm_chart_caption(chart, irm_chart_word(chart, "Reviews that have reached each step"),
+	                  &keys);
 	funnel->widest = widest_label(chart);
 	const char *const parts[] = {
-		funnel->any_unknown ? "Per cent: of those that are known." : NULL,
-		funnel->any_few ? "*: of fewer than 5." : NULL,
-		funnel->any_empty ? "n/a: no figure." : NULL,
+		funnel->any_unknown ? irm_chart_word(chart, "Per cent: of those that are known.")
+		                    : NULL,
+		funnel->any_few ? irm_chart_word(chart, "*: of fewer than 5.") : NULL,
+		funnel->any_empty ? irm_chart_word(chart, "n/a: no figure.") : NULL,
+		funnel->any_suppressed ? irm_chart_word(chart, IRM_SUPPRESSED_REMARK) : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -215,13 +234,14 @@ static void draw_row(const struct irm_chart *chart, size_t x)
 	const struct irm_frame *frame = &funnel->frame;
 	const struct irm_theme *theme = chart->theme;
 	struct irm_look reached = { .colour = theme->slot[1] };
+	struct irm_look not_yet = { .colour = theme->axis, .pale = true };
 	struct irm_look unknown = { .colour = theme->slot[5], .hatch = 1 };
 	double eligible = funnel->eligible[x];
 	double known = eligible - (funnel->unknown[x] > 0 ? funnel->unknown[x] : 0);
 	char label[ROW_LABEL];
 	if (eligible > 0)
-		irm_canvas_fill(chart->canvas, irm_frame_bar(frame, x, 0, thick, 0, eligible),
-		                theme->grid);
+		irm_look_fill(chart->canvas, irm_frame_bar(frame, x, 0, thick, 0, eligible),
+		              &not_yet);
 	if (known < eligible)
 		irm_look_fill(chart->canvas, irm_frame_bar(frame, x, 0, thick, known, eligible),
 		              &unknown);
@@ -230,7 +250,7 @@ static void draw_row(const struct irm_chart *chart, size_t x)
 		              irm_frame_bar(frame, x, 0, thick, 0, funnel->reached[x]), &reached);
 	if (!frame->values)
 		return;
-	row_label(label, funnel, x);
+	row_label(label, chart, x);
 	irm_frame_value(frame, chart, x, 0, 0, label, (double)NAN);
 }
 

@@ -20,32 +20,34 @@ struct heatmap {
 	double labels; /* width for the rows' labels */
 	double heads;  /* height for the columns' labels */
 	double key;    /* height of the colours' key */
+	double width;  /* of the panel */
 };
 
 static enum irm_code read_heatmap(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
 	struct irm_data *data = &chart->data;
-	char figure[128];
+	char figure[IRM_TITLE_SIZE];
 	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err) ||
 	    irm_data_read(data, &chart->arena, chart->table, &columns, 400, 400, err) ||
 	    irm_chart_labels(chart, &data->x, err) || irm_chart_labels(chart, &data->group, err))
 		return err->code;
-	irm_columns_title(figure, chart->table, columns.y);
+	irm_chart_title(figure, chart, columns.y);
 	irm_chart_caption(chart, figure, &columns);
-	irm_data_n(chart->n, data, chart->table);
-	chart->remark = irm_data_few(data) ? "*: of fewer than 5." : NULL;
+	irm_data_n(chart->n, data, chart->table, &chart->theme->words);
+	chart->remark = irm_data_few(data) ? irm_chart_word(chart, "*: of fewer than 5.") : NULL;
 	return IRM_OK;
 }
 
 /* What is written in a cell: without the sign of per cent, which stands in the key. */
 static void cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
-                       enum irm_number_kind kind)
+                       enum irm_number_kind kind, const struct irm_words *words)
 {
-	irm_cell_label(out, cell, kind);
-	char *sign = kind == IRM_SHARE ? strchr(out, '%') : NULL;
+	irm_cell_label(out, cell, kind, words);
+	char *sign = kind == IRM_SHARE ? strstr(out, words->percent) : NULL;
+	size_t length = strlen(words->percent);
 	if (sign)
-		memmove(sign, sign + 1, strlen(sign));
+		memmove(sign, sign + length, strlen(sign + length) + 1);
 }
 
 static double widest_cell(const struct irm_chart *chart, enum irm_number_kind kind)
@@ -56,7 +58,7 @@ static double widest_cell(const struct irm_chart *chart, enum irm_number_kind ki
 	char before[IRM_LABEL_SIZE] = "";
 	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
 		char label[IRM_LABEL_SIZE];
-		cell_label(label, &data->cell[i], kind);
+		cell_label(label, &data->cell[i], kind, &chart->theme->words);
 		if (!strcmp(label, before))
 			continue;
 		memcpy(before, label, sizeof before);
@@ -145,6 +147,12 @@ static double highest_row(const struct irm_chart *chart, const struct heatmap *m
 	return highest * 1.05;
 }
 
+static struct irm_ramp_key key_of(const struct irm_chart *chart, const struct heatmap *map)
+{
+	return (struct irm_ramp_key){ &map->scale, map->width, chart->data.empty > 0,
+		                      chart->data.suppressed > 0 };
+}
+
 static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double *height,
                                   struct irm_err *err)
 {
@@ -158,7 +166,9 @@ static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double 
 	map->scale = irm_ramp_scale(data->least, data->most_value, map->kind);
 	orient(map, chart);
 	set_columns(map, chart, width);
-	map->key = irm_ramp_height(chart);
+	map->width = width;
+	struct irm_ramp_key key = key_of(chart, map);
+	map->key = irm_ramp_height(chart, &key);
 	double banks = (double)map->banks;
 	double rows = banks * (double)map->down->n;
 	double gaps = map->key + banks * map->heads + (banks - 1) * theme->gap;
@@ -176,17 +186,21 @@ static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double 
 static void draw_cell(const struct irm_chart *chart, const struct heatmap *map, struct irm_box box,
                       const struct irm_cell *cell)
 {
-	if (isnan(cell->value)) {
+	if (isnan(cell->value) && !cell->suppressed) {
 		irm_ramp_missing(chart, box);
 		return;
 	}
-	struct irm_rgb ground =
-	        irm_theme_ramp(chart->theme, irm_scale_at(&map->scale, cell->value));
 	struct irm_text text = irm_chart_text(chart, "cell", IRM_CENTRE, IRM_MIDDLE);
 	char label[IRM_LABEL_SIZE];
-	text.colour = irm_rgb_text_on(ground);
-	cell_label(label, cell, map->kind);
-	irm_canvas_fill(chart->canvas, box, ground);
+	cell_label(label, cell, map->kind, &chart->theme->words);
+	if (cell->suppressed) {
+		irm_ramp_suppressed(chart, box);
+	} else {
+		struct irm_rgb ground =
+		        irm_theme_ramp(chart->theme, irm_scale_at(&map->scale, cell->value));
+		text.colour = irm_rgb_text_on(ground);
+		irm_canvas_fill(chart->canvas, box, ground);
+	}
 	irm_canvas_text(chart->canvas, &text, box.x + box.w / 2, box.y + box.h / 2, label);
 }
 
@@ -220,8 +234,8 @@ static void draw_bank(const struct irm_chart *chart, const struct heatmap *map, 
 static void draw_heatmap(struct irm_chart *chart, struct irm_box area)
 {
 	const struct heatmap *map = chart->own;
-	irm_ramp_key(chart, &map->scale, chart->data.empty > 0, area.x,
-	             area.y + chart->theme->small * 0.2);
+	struct irm_ramp_key key = key_of(chart, map);
+	irm_ramp_draw(chart, &key, area.x, area.y);
 	double y = area.y + map->key;
 	for (size_t bank = 0; bank < map->banks; bank++) {
 		draw_bank(chart, map, bank, (struct irm_box){ area.x, y, area.w, 0 });

@@ -22,7 +22,7 @@ void irm_look_fill(struct irm_canvas *canvas, struct irm_box box, const struct i
 	struct irm_stroke lines = { stroke, theme->hair * 1.5, 0 };
 	irm_canvas_fill(canvas, box, ground);
 	irm_canvas_hatch(canvas, box, look->hatch, theme->text * 0.42, lines);
-	if (look->hatch)
+	if (look->hatch || look->pale)
 		irm_canvas_edge(canvas, box,
 		                (struct irm_stroke){ look->colour, theme->hair * 1.5, 0 });
 }

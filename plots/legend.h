@@ -12,7 +12,7 @@ struct irm_look {
 	struct irm_rgb colour;
 	size_t hatch, dash,
 	        mark; /* as irm_canvas_hatch(), irm_stroke, irm_canvas_mark() take them */
-	bool pale;    /* its hatching has the colour, and the ground under it is pale */
+	bool pale;    /* its edge and hatching have the colour, and the ground under it is pale */
 };
 
 enum irm_sample {

@@ -12,8 +12,10 @@ static const char *const figures[] = { "reviews", "count", "needs", "findings", 
 
 struct stacked {
 	struct irm_frame frame;
-	double *total; /* [x.n] */
-	double most;   /* of them, in all panels */
+	double *total;      /* [x.n] of what is known */
+	const char **lacks; /* [x.n] what stands for a part that is not known; NULL: all are */
+	bool few;           /* a bar's shares are of fewer than 5 */
+	double most;        /* of them, in all panels */
 };
 
 /* Stacked bars have their groups even where there is one key only: it is then the group. Days are
@@ -53,15 +55,41 @@ static enum irm_code check_parts(const struct irm_chart *chart, struct irm_err *
 	return IRM_OK;
 }
 
-static void add_up(const struct irm_data *data, double total[])
+/* A part that the table does not name is none; one that it leaves empty is not known. */
+static void add_up(const struct irm_data *data, struct stacked *stacked)
 {
-	for (size_t x = 0; x < data->x.n; x++) {
-		total[x] = 0;
+	for (size_t x = 0; x < data->x.n; x++)
 		for (size_t g = 0; g < data->group.n; g++) {
-			double value = irm_data_cell(data, x, g)->value;
-			total[x] += isnan(value) ? 0 : value;
+			const struct irm_cell *cell = irm_data_cell(data, x, g);
+			if (!isnan(cell->value))
+				stacked->total[x] += cell->value;
+			else if (cell->suppressed)
+				stacked->lacks[x] = IRM_SUPPRESSED;
+			else if (cell->line && !stacked->lacks[x])
+				stacked->lacks[x] = IRM_WORD("n/a");
 		}
-	}
+}
+
+static bool any_lacks(const struct irm_chart *chart, bool suppressed)
+{
+	const struct stacked *stacked = chart->own;
+	for (size_t x = 0; x < chart->data.x.n; x++)
+		if (stacked->lacks[x] && !strcmp(stacked->lacks[x], IRM_SUPPRESSED) == suppressed)
+			return true;
+	return false;
+}
+
+static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
+{
+	struct stacked *stacked = chart->own;
+	for (size_t x = 0; x < chart->data.x.n && chart->request->percent; x++)
+		stacked->few |= stacked->total[x] < 5 && !stacked->lacks[x];
+	const char *const parts[] = {
+		stacked->few ? irm_chart_word(chart, "*: of fewer than 5.") : NULL,
+		any_lacks(chart, false) ? irm_chart_word(chart, "n/a: a part is not known.") : NULL,
+		any_lacks(chart, true) ? irm_chart_word(chart, IRM_SUPPRESSED_REMARK) : NULL,
+	};
+	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
 
 /* n is the total of `all`, else of all bars; but the same reviews stand in the bars of several
@@ -73,7 +101,6 @@ static void set_n(struct irm_chart *chart, const double total[])
 	double sum = 0;
 	double least = total[0];
 	double most = total[0];
-	char text[2][IRM_LABEL_SIZE];
 	for (size_t x = 0; x < data->x.n; x++) {
 		sum += total[x];
 		least = fmin(least, total[x]);
@@ -81,26 +108,37 @@ static void set_n(struct irm_chart *chart, const double total[])
 	}
 	bool days = data->x.column >= 0 && data->x.column == data->columns.as_of;
 	double n = all < data->x.n ? total[all] : days ? least : sum;
-	irm_count_label(text[0], n);
-	irm_count_label(text[1], most);
-	if (days && all == data->x.n && least < most)
-		snprintf(chart->n, sizeof chart->n, "n = %.20s–%.20s", text[0], text[1]);
-	else
-		snprintf(chart->n, sizeof chart->n, "n = %.40s", text[0]);
-}
-
-/* "Number of reviews", or "Share of reviews" with --percent. */
-static void figure_title(char out[160], const struct irm_chart *chart, int y)
-{
-	const char *name = irm_table_name(chart->table, (size_t)y);
-	if (!chart->request->percent) {
-		irm_columns_title(out, chart->table, y);
+	bool range = days && all == data->x.n && least < most;
+	if (!range && (any_lacks(chart, false) || any_lacks(chart, true))) {
+		char count[IRM_LABEL_SIZE];
+		irm_count_label(count, n, &chart->theme->words);
+		snprintf(chart->n, sizeof chart->n, irm_chart_word(chart, "n ≥ %s"), count);
 		return;
 	}
-	snprintf(out, 160, "Share of %.100s", !strcmp(name, "n") ? "reviews" : name);
-	for (char *c = out; *c; c++)
+	irm_n_label(chart->n, n, range ? most : n, &chart->theme->words);
+}
+
+static const char *const shares[] = { IRM_WORD("Share of reviews"), IRM_WORD("Share of needs"),
+	                              IRM_WORD("Share of findings"), IRM_WORD("Share of with need"),
+	                              IRM_WORD("Share of events") };
+
+/* "Number of reviews", or "Share of reviews" with --percent. */
+static void figure_title(char out[IRM_TITLE_SIZE], const struct irm_chart *chart, int y)
+{
+	const char *name = irm_table_name(chart->table, (size_t)y);
+	char words[128];
+	if (!chart->request->percent) {
+		irm_chart_title(out, chart, y);
+		return;
+	}
+	snprintf(words, sizeof words, "%.100s", !strcmp(name, "n") ? "reviews" : name);
+	for (char *c = words; *c; c++)
 		if (*c == '_')
 			*c = ' ';
+	snprintf(out, IRM_TITLE_SIZE, irm_chart_word(chart, "Share of %s"), words);
+	for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++)
+		if (!strcmp(shares[i] + strlen("Share of "), words))
+			snprintf(out, IRM_TITLE_SIZE, "%s", irm_chart_word(chart, shares[i]));
 }
 
 static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
@@ -108,7 +146,7 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 	struct irm_columns columns;
 	struct irm_data *data = &chart->data;
 
-	char figure[160];
+	char figure[IRM_TITLE_SIZE];
 	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err))
 		return err->code;
 	if (choose_keys(&columns, &chart->choice, err) ||
@@ -119,17 +157,19 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 		return err->code;
 	struct stacked *stacked = irm_arena_alloc(&chart->arena, sizeof *stacked);
 	double *total = irm_arena_alloc(&chart->arena, data->x.n * sizeof *total);
-	if (!stacked || !total)
+	const char **lacks = irm_arena_alloc(&chart->arena, data->x.n * sizeof *lacks);
+	if (!stacked || !total || !lacks)
 		return irm_err_memory(err);
-	add_up(data, total);
-	set_n(chart, total);
 	stacked->total = total;
+	stacked->lacks = lacks;
+	chart->own = stacked;
+	add_up(data, stacked);
+	set_n(chart, total);
 	for (size_t x = 0; x < data->x.n; x++)
 		stacked->most = fmax(stacked->most, total[x]);
-	chart->own = stacked;
 	figure_title(figure, chart, columns.y);
 	irm_chart_caption(chart, figure, &columns);
-	return IRM_OK;
+	return set_remark(chart, err);
 }
 
 static void share_stacked(struct irm_chart *chart, const struct irm_chart *other)
@@ -139,12 +179,20 @@ static void share_stacked(struct irm_chart *chart, const struct irm_chart *other
 	stacked->most = fmax(stacked->most, theirs->most);
 }
 
-/* What stands at the end of a bar. */
-static void total_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart, double total)
+/* What stands at the end of a bar: how many it is, and that it lacks a part. */
+static void total_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart, size_t x)
 {
+	const struct stacked *stacked = chart->own;
+	const char *lacks = stacked->lacks[x];
 	char count[IRM_LABEL_SIZE];
-	irm_value_label(count, total, IRM_PLAIN);
-	snprintf(out, IRM_LABEL_SIZE, "%s%.40s", chart->request->percent ? "n = " : "", count);
+	irm_value_label(count, stacked->total[x], IRM_PLAIN, &chart->theme->words);
+	if (chart->request->percent && !lacks)
+		snprintf(out, IRM_LABEL_SIZE, irm_chart_word(chart, "n = %s"), count);
+	else if (chart->request->percent)
+		snprintf(out, IRM_LABEL_SIZE, "%s", irm_chart_word(chart, lacks));
+	else
+		snprintf(out, IRM_LABEL_SIZE, "%.40s%s%.40s", count, lacks ? " + " : "",
+		         lacks ? irm_chart_word(chart, lacks) : "");
 }
 
 static enum irm_code plan_stacked(struct irm_chart *chart, double width, double *height,
@@ -155,7 +203,7 @@ static enum irm_code plan_stacked(struct irm_chart *chart, double width, double 
 	double widest = 0;
 	for (size_t x = 0; x < chart->data.x.n; x++) {
 		char label[IRM_LABEL_SIZE];
-		total_label(label, chart, stacked->total[x]);
+		total_label(label, chart, x);
 		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
 	}
 	bool percent = chart->request->percent;
@@ -197,7 +245,9 @@ static void draw_segment(const struct irm_chart *chart, size_t x, size_t group, 
 	struct irm_stroke seam = { theme->paper, theme->hair * 1.5, 0 };
 	char label[IRM_LABEL_SIZE];
 	irm_look_fill(chart->canvas, box, &look);
-	irm_value_label(label, value, frame->kind);
+	irm_value_label(label, value, frame->kind, &chart->theme->words);
+	if (chart->request->percent && stacked->total[x] < 5)
+		strncat(label, "*", sizeof label - strlen(label) - 1);
 	label_segment(chart, box, &look, label);
 	if (from <= 0)
 		return;
@@ -212,6 +262,8 @@ static void draw_stack(const struct irm_chart *chart, size_t x)
 {
 	const struct stacked *stacked = chart->own;
 	double unit = chart->request->percent ? stacked->total[x] : 1;
+	if (chart->request->percent && stacked->lacks[x])
+		unit = 0; /* shares of what is known would be too large */
 	double sum = 0;
 	for (size_t g = 0; g < chart->data.group.n && unit > 0; g++) {
 		double value = irm_data_cell(&chart->data, x, g)->value;
@@ -223,7 +275,7 @@ static void draw_stack(const struct irm_chart *chart, size_t x)
 	if (!stacked->frame.values)
 		return;
 	char label[IRM_LABEL_SIZE];
-	total_label(label, chart, stacked->total[x]);
+	total_label(label, chart, x);
 	irm_frame_value(&stacked->frame, chart, x, 0, unit > 0 ? sum / unit : 0, label,
 	                (double)NAN);
 }

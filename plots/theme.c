@@ -48,6 +48,23 @@ static const struct preset presets[] = {
 	    .points = 1,
 	    .pixels = 300 / 72.0,
 	    .hatch = true } },
+	/* across an A4 page, 190 mm */
+	{ "print-wide",
+	  { .width = 538.5,
+	    .height = 300,
+	    .grows = true,
+	    .highest = 720,
+	    .margin = 5,
+	    .gap = 3.5,
+	    .title = 12,
+	    .subtitle = 9.5,
+	    .text = 8.5,
+	    .small = 8,
+	    .line = 1.4,
+	    .hair = 0.5,
+	    .points = 1,
+	    .pixels = 300 / 72.0,
+	    .hatch = true } },
 	{ "web",
 	  { .width = 960,
 	    .height = 600,
@@ -63,6 +80,21 @@ static const struct preset presets[] = {
 	    .hair = 1,
 	    .points = 0.75,
 	    .pixels = 2,
+	    .svg_pixels = true } },
+	/* for posts and posters, seen small too: no text under 24 of 1080 pixels */
+	{ "square",
+	  { .width = 1080,
+	    .height = 1080,
+	    .margin = 44,
+	    .gap = 12,
+	    .title = 42,
+	    .subtitle = 30,
+	    .text = 27,
+	    .small = 24,
+	    .line = 5,
+	    .hair = 1.6,
+	    .points = 0.75,
+	    .pixels = 1,
 	    .svg_pixels = true } },
 };
 
@@ -102,6 +134,16 @@ enum {
 	N_PRESETS = sizeof presets / sizeof presets[0],
 	N_SCHEMES = sizeof schemes / sizeof schemes[0]
 };
+
+const char *irm_theme_preset(size_t i)
+{
+	return i < N_PRESETS ? presets[i].name : NULL;
+}
+
+const char *irm_theme_scheme(size_t i)
+{
+	return i < N_SCHEMES ? schemes[i].name : NULL;
+}
 
 static const struct irm_theme *find_preset(const char *name, struct irm_err *err)
 {
@@ -148,6 +190,16 @@ enum irm_code irm_theme_find(struct irm_theme *out, const char *preset, const ch
 	out->badge_ink = colours->badge_ink;
 	memcpy(out->slot, colours->slot, sizeof out->slot);
 	memcpy(out->ramp, colours->ramp, sizeof out->ramp);
+	return irm_theme_speak(out, NULL, NULL, err);
+}
+
+enum irm_code irm_theme_speak(struct irm_theme *theme, const char *lang, const char *digits,
+                              struct irm_err *err)
+{
+	if (irm_words_find(&theme->words, lang, digits, err))
+		return err->code;
+	theme->lang = theme->words.lang;
+	theme->mirrored = theme->words.mirrored;
 	return IRM_OK;
 }
 

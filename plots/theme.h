@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "plots/words.h"
 
 /* Components of sRGB, 0 to 1. */
 struct irm_rgb {
@@ -35,12 +36,23 @@ struct irm_theme {
 	struct irm_rgb paper, ink, muted, axis, grid, badge, badge_ink;
 	struct irm_rgb slot[IRM_SLOTS];
 	struct irm_rgb ramp[IRM_RAMP]; /* from little to much */
+	bool mirrored;                 /* x runs from right to left, as Arabic reads */
+	const char *lang;              /* of what is written, for pango: "en" */
+	struct irm_words words;        /* and its words, numbers and days */
 };
 
-/* The theme of a preset (slide, print, web; NULL: web) and a scheme (light, dark; NULL: light).
- * IRM_USAGE with the nearest name. */
+/* The i-th preset's or scheme's name; NULL after the last. */
+const char *irm_theme_preset(size_t i);
+const char *irm_theme_scheme(size_t i);
+
+/* The theme of a preset (NULL: web) and a scheme (NULL: light), in English. IRM_USAGE with the
+ * nearest name. */
 IRM_CHECK enum irm_code irm_theme_find(struct irm_theme *out, const char *preset,
                                        const char *scheme, struct irm_err *err);
+
+/* Gives a theme a language and its digits, as irm_words_find() takes them. IRM_USAGE. */
+IRM_CHECK enum irm_code irm_theme_speak(struct irm_theme *theme, const char *lang,
+                                        const char *digits, struct irm_err *err);
 
 /* The slot that belongs to a region's code, `unassigned` or `all` in every chart; -1: none. */
 int irm_theme_slot(const char *code);

@@ -5,15 +5,15 @@
 #include <string.h>
 
 #include "plots/chart.h"
-#include "review/names.h"
 #include "table/table.h"
 #include "tools/cli.h"
+#include "tools/plot_deck.h"
 
 struct options {
 	struct cli_common common;
 	struct irm_chart_request request;
+	struct plot_deck deck;
 	const char *preset, *theme;
-	bool boxes;
 };
 
 #define OWN(member) offsetof(struct options, member)
@@ -34,16 +34,26 @@ static const struct cli_option own_options[] = {
 	{ CLI_TEXT, 0, "source", "TEXT", OWN(request.source), "where the figures come from" },
 	{ CLI_TEXT, 'd', "data", "SOURCE", OWN(common.source),
 	  "SQLite file or package folder that names the codes; else codes are drawn" },
-	{ CLI_TEXT, 0, "preset", "NAME", OWN(preset), "slide, print or web (web)" },
+	{ CLI_TEXT, 0, "preset", "NAME", OWN(preset),
+	  "slide, print, print-wide, web or square (web)" },
 	{ CLI_TEXT, 0, "theme", "NAME", OWN(theme), "light or dark (light)" },
+	{ CLI_TEXT, 0, "lang", "LANGUAGE", OWN(deck.lang), "en, fr, es, ru, zh or ar (en)" },
+	{ CLI_TEXT, 0, "digits", "NAME", OWN(deck.digits),
+	  "western or, in Arabic, arabic (western)" },
 	{ CLI_FLAG, 0, "percent", NULL, OWN(request.percent), "stacked: the shares of each bar" },
 	{ CLI_FLAG, 0, "rising", NULL, OWN(request.rising),
 	  "steps: the share done, not the share still open" },
 	{ CLI_NUMBER, 0, "limit", "DAYS", OWN(request.limit), "mark a time limit" },
 	{ CLI_NUMBER, 0, "page", "N", OWN(request.page), "timeline: this page only" },
+	{ CLI_FLAG, 0, "no-limits", NULL, OWN(request.columns.no_limits),
+	  "leave out confidence limits" },
 	{ CLI_FLAG, 0, "fictional", NULL, OWN(request.fictional),
 	  "say on the chart that its States are fictional" },
-	{ CLI_FLAG, 0, "boxes", NULL, OWN(boxes),
+	{ CLI_TEXT, 0, "deck", "PLAN", OWN(deck.plan),
+	  "draw the charts of a plan: into one PDF, or into a folder" },
+	{ CLI_TEXT, 0, "pictures", "FORMAT[,...]", OWN(deck.pictures),
+	  "of a deck in a folder: svg, png, pdf (svg)" },
+	{ CLI_FLAG, 0, "boxes", NULL, OWN(deck.boxes),
 	  "write a table of the chart's texts and their places instead" },
 	{ .kind = CLI_END },
 };
@@ -54,11 +64,21 @@ static const struct cli_tool tool = {
 	.operands = "KIND [OPTION]... [FILE]",
 	.groups = CLI_OUTPUT,
 	.own = own_options,
-	.example = "  irm-rates --by region | irm-plot bars --preset slide -o rates.svg",
+	.example = "  irm-rates --by region | irm-plot bars --preset slide -o rates.svg\n"
+	           "  irm-plot --deck plan.csv --preset slide -o deck.pdf",
 };
 
-static enum irm_code check_operands(const struct cli_common *common, struct irm_err *err)
+static enum irm_code check_operands(const struct options *opts, struct irm_err *err)
 {
+	const struct cli_common *common = &opts->common;
+	if (opts->deck.plan && common->n_operands)
+		return irm_err_set(err, IRM_USAGE,
+		                   "--deck: the plan names kinds and tables, found '%s' too",
+		                   common->operands[0]);
+	if (opts->deck.plan)
+		return IRM_OK;
+	if (opts->deck.pictures)
+		return irm_err_set(err, IRM_USAGE, "--pictures is for a --deck");
 	char kinds[128] = "";
 	for (size_t i = 0; irm_chart_kind(i); i++) {
 		strncat(kinds, i ? ", " : "", sizeof kinds - strlen(kinds) - 1);
@@ -73,29 +93,11 @@ static enum irm_code check_operands(const struct cli_common *common, struct irm_
 	return IRM_OK;
 }
 
-static void write_box(struct irm_writer *writer, const char *text, struct irm_box box,
-                      const char *role, double size, bool shortened)
+static void note_shortened(const struct cli_common *common, size_t shortened)
 {
-	irm_writer_text(writer, text);
-	irm_writer_number(writer, box.x);
-	irm_writer_number(writer, box.y);
-	irm_writer_number(writer, box.w);
-	irm_writer_number(writer, box.h);
-	irm_writer_text(writer, role);
-	irm_writer_number(writer, size);
-	irm_writer_text(writer, shortened ? "yes" : "no");
-	irm_writer_row(writer);
-}
-
-static void write_boxes(struct irm_writer *writer, const struct irm_canvas *canvas)
-{
-	const struct irm_text_box *box;
-	size_t n = irm_canvas_boxes(canvas, &box);
-	irm_writer_columns(writer, "text,x,y,w,h,role,size,shortened");
-	write_box(writer, "", irm_canvas_page(canvas), "page", (double)NAN, false);
-	for (size_t i = 0; i < n; i++)
-		write_box(writer, box[i].text, box[i].box, box[i].role, box[i].size,
-		          box[i].shortened);
+	if (shortened)
+		cli_note(&tool, common, "%zu text%s shortened to fit", shortened,
+		         shortened == 1 ? " is" : "s are");
 }
 
 static enum irm_code draw(struct options *opts, struct irm_canvas *canvas,
@@ -104,61 +106,70 @@ static enum irm_code draw(struct options *opts, struct irm_canvas *canvas,
 	struct cli_common *common = &opts->common;
 	const char *kind = common->operands[0];
 	enum irm_canvas_format format = IRM_CANVAS_NONE;
-	if (opts->boxes) {
+	if (opts->deck.boxes) {
 		if (irm_chart_draw(canvas, NULL, format, kind, &opts->request, table, err) ||
 		    cli_writer(common, err))
 			return err->code;
-		write_boxes(common->writer, canvas);
+		irm_writer_columns(common->writer, PLOT_BOXES);
+		plot_boxes(common->writer, canvas, NULL, NULL);
 		return IRM_OK;
 	}
 	if (irm_canvas_format_of(&format, common->output, err) || cli_output(common, err) ||
 	    irm_chart_draw(canvas, irm_output_stream(common->file), format, kind, &opts->request,
 	                   table, err))
 		return err->code;
-	size_t shortened = irm_canvas_shortened(canvas);
-	if (shortened)
-		cli_note(&tool, common, "%zu text%s shortened to fit", shortened,
-		         shortened == 1 ? " is" : "s are");
+	note_shortened(common, irm_canvas_shortened(canvas));
 	return IRM_OK;
 }
 
-static const char *find_name(void *names, const char *column, const char *code)
-{
-	return irm_names_of_find(names, column, code);
-}
-
-/* Takes names from a source, and its word that its States are fictional: those are XAA, XAB, ... */
-static enum irm_code open_names(struct irm_names_of **names, struct options *opts,
+static enum irm_code draw_table(struct options *opts, struct irm_canvas *canvas,
                                 struct irm_err *err)
 {
-	if (!opts->common.source)
-		return IRM_OK;
-	if (irm_names_of_open(names, opts->common.source, NULL, err))
+	const struct cli_common *common = &opts->common;
+	struct irm_table *table = NULL;
+	if (irm_table_read(&table, common->n_operands > 1 ? common->operands[1] : "-", err))
 		return err->code;
-	opts->request.name_of = find_name;
-	opts->request.context = *names;
-	opts->request.fictional |= irm_names_of_find(*names, "state", "XAA") != NULL;
+	enum irm_code code = draw(opts, canvas, table, err);
+	irm_table_free(table);
+	return code;
+}
+
+/* One chart, of the table that is named or of standard input. */
+static enum irm_code draw_one(struct options *opts, struct irm_theme *theme, struct irm_err *err)
+{
+	struct plot_names names = { .n = 0 };
+	struct irm_canvas *canvas = NULL;
+	enum irm_code code = irm_theme_speak(theme, opts->deck.lang, opts->deck.digits, err);
+	if (!code)
+		code = irm_canvas_new(&canvas, theme, err);
+	if (!code)
+		code = plot_names_open(&names, opts->common.source, &opts->deck.lang, 1,
+		                       &opts->request, err);
+	if (!code)
+		code = draw_table(opts, canvas, err);
+	irm_canvas_free(canvas);
+	plot_names_release(&names);
+	return code;
+}
+
+static enum irm_code draw_deck(struct options *opts, const struct irm_theme *theme,
+                               struct irm_err *err)
+{
+	size_t shortened = 0;
+	if (plot_deck(&opts->common, &opts->deck, theme, &opts->request, &shortened, err))
+		return err->code;
+	note_shortened(&opts->common, shortened);
 	return IRM_OK;
 }
 
 int main(int argc, char **argv)
 {
 	struct options opts = { .common = CLI_COMMON_INIT, .request = { .limit = (double)NAN } };
-	struct irm_names_of *names = NULL;
-	struct irm_table *table = NULL;
-	struct irm_canvas *canvas = NULL;
 	struct irm_theme theme;
 	struct irm_err err = { .code = IRM_OK };
-	if (cli_parse(&tool, argc, argv, &opts, &err) || check_operands(&opts.common, &err) ||
-	    irm_theme_find(&theme, opts.preset, opts.theme, &err) ||
-	    irm_canvas_new(&canvas, &theme, &err) || open_names(&names, &opts, &err) ||
-	    irm_table_read(&table, opts.common.n_operands > 1 ? opts.common.operands[1] : "-",
-	                   &err) ||
-	    draw(&opts, canvas, table, &err))
-		goto done;
-done:
-	irm_canvas_free(canvas);
-	irm_table_free(table);
-	irm_names_of_free(names);
+	if (!cli_parse(&tool, argc, argv, &opts, &err) && !check_operands(&opts, &err) &&
+	    !irm_theme_find(&theme, opts.preset, opts.theme, &err))
+		(void)(opts.deck.plan ? draw_deck(&opts, &theme, &err)
+		                      : draw_one(&opts, &theme, &err));
 	return cli_finish(&tool, &opts.common, &err);
 }

@@ -56,9 +56,9 @@ plant() {
   run -1 "$ROOT/tests/layers" .
 }
 
-@test "setup: asks for one of its two lists" {
+@test "setup: asks for one of its lists" {
   run -2 "$ROOT/scripts/setup"
-  same "$output" 'usage: setup demo|check'
+  same "$output" 'usage: setup demo|check|compare'
   run -2 "$ROOT/scripts/setup" all
   run -2 "$ROOT/scripts/setup" demo check
 }
@@ -155,7 +155,7 @@ END
 
 @test "the scripts are clean for shellcheck" {
   cd "$ROOT"
-  shellcheck scripts/setup scripts/demo scripts/check scripts/bench .ci/run tests/layers tests/lint \
+  shellcheck scripts/setup scripts/demo scripts/check scripts/bench .ci/run plots/gallery/make tests/compare/run tests/compare/tables tests/bench/charts tests/layers tests/lint \
     tests/unit/run tests/fault/run datasets/build.sh tools/irm.bash
   shellcheck -s bash tests/cli/helper.bash
 }

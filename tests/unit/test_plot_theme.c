@@ -142,59 +142,94 @@ static void check_neighbours(const struct irm_theme *theme, size_t one, size_t o
 	}
 }
 
+/* Calls `check` with the theme of each preset in each scheme. */
+static void each_theme(void (*check)(const struct irm_theme *theme, const char *name))
+{
+	size_t n = 0;
+	for (size_t p = 0; irm_theme_preset(p); p++)
+		for (size_t s = 0; irm_theme_scheme(s); s++, n++) {
+			char name[64];
+			struct irm_theme theme = theme_of(irm_theme_preset(p), irm_theme_scheme(s));
+			snprintf(name, sizeof name, "%s %s", irm_theme_preset(p),
+			         irm_theme_scheme(s));
+			check(&theme, name);
+		}
+	assert_int_equal(n, 5 * 2);
+}
+
+static void check_all_neighbours(const struct irm_theme *theme, const char *name)
+{
+	(void)name;
+	for (size_t i = 0; i + 1 < 7; i++) /* regions, unassigned, all */
+		check_neighbours(theme, i, i + 1, 15);
+	for (size_t i = 0; i < 8; i++) /* other codes, and the first again */
+		check_neighbours(theme, irm_theme_series(i), irm_theme_series(i + 1), 15);
+}
+
 static void test_neighbours_differ(void **state)
 {
 	(void)state;
-	static const char *const schemes[] = { "light", "dark" };
-	for (size_t s = 0; s < 2; s++) {
-		struct irm_theme theme = theme_of("slide", schemes[s]);
-		for (size_t i = 0; i + 1 < 7; i++) /* regions, unassigned, all */
-			check_neighbours(&theme, i, i + 1, 15);
-		for (size_t i = 0; i < 8; i++) /* other codes, and the first again */
-			check_neighbours(&theme, irm_theme_series(i), irm_theme_series(i + 1), 15);
-	}
+	each_theme(check_all_neighbours);
 }
 
 /* Any two of the regions, unassigned and all, for those who see colours in some way. */
+static void check_regions(const struct irm_theme *theme, const char *name)
+{
+	for (size_t i = 0; i < 7; i++)
+		for (size_t j = 0; j < i; j++)
+			for (int view = 0; view < 5; view++) {
+				double d = ciede2000(look(theme->slot[i], view),
+				                     look(theme->slot[j], view));
+				if (d < (view == 1 ? 4 : 12))
+					fail_msg("%s %zu %zu %s: %.1f", name, i, j, views[view], d);
+			}
+}
+
 static void test_regions_differ(void **state)
 {
 	(void)state;
-	static const char *const schemes[] = { "light", "dark" };
-	for (size_t s = 0; s < 2; s++) {
-		struct irm_theme theme = theme_of("web", schemes[s]);
-		for (size_t i = 0; i < 7; i++)
-			for (size_t j = 0; j < i; j++)
-				for (int view = 0; view < 5; view++) {
-					double d = ciede2000(look(theme.slot[i], view),
-					                     look(theme.slot[j], view));
-					if (d < (view == 1 ? 4 : 12))
-						fail_msg("%s %zu %zu %s: %.1f", schemes[s], i, j,
-						         views[view], d);
-				}
+	each_theme(check_regions);
+}
+
+/* Source: WCAG 2.2, 1.4.3 (text, 4.5:1) and 1.4.11 (marks, 3:1). */
+static void check_contrast(const struct irm_theme *theme, const char *name)
+{
+	assert_true(irm_rgb_contrast(theme->ink, theme->paper) >= 7);
+	assert_true(irm_rgb_contrast(theme->muted, theme->paper) >= 4.5);
+	assert_true(irm_rgb_contrast(theme->axis, theme->paper) >= 3);
+	assert_true(irm_rgb_contrast(theme->badge_ink, theme->badge) >= 7);
+	for (size_t i = 0; i < IRM_SLOTS; i++) {
+		if (irm_rgb_contrast(theme->slot[i], theme->paper) < 3)
+			fail_msg("%s slot %zu", name, i);
+		struct irm_rgb ink = irm_rgb_text_on(theme->slot[i]);
+		assert_true(irm_rgb_contrast(ink, theme->slot[i]) >= 4.5);
+	}
+	for (int i = 0; i <= 100; i++) {
+		struct irm_rgb ground = irm_theme_ramp(theme, i / 100.0);
+		assert_true(irm_rgb_contrast(irm_rgb_text_on(ground), ground) >= 4.5);
 	}
 }
 
 static void test_contrast(void **state)
 {
 	(void)state;
-	static const char *const schemes[] = { "light", "dark" };
-	for (size_t s = 0; s < 2; s++) {
-		struct irm_theme theme = theme_of("print", schemes[s]);
-		assert_true(irm_rgb_contrast(theme.ink, theme.paper) >= 7);
-		assert_true(irm_rgb_contrast(theme.muted, theme.paper) >= 4.5);
-		assert_true(irm_rgb_contrast(theme.axis, theme.paper) >= 3);
-		assert_true(irm_rgb_contrast(theme.badge_ink, theme.badge) >= 7);
-		for (size_t i = 0; i < IRM_SLOTS; i++) {
-			if (irm_rgb_contrast(theme.slot[i], theme.paper) < 3)
-				fail_msg("%s slot %zu", schemes[s], i);
-			struct irm_rgb ink = irm_rgb_text_on(theme.slot[i]);
-			assert_true(irm_rgb_contrast(ink, theme.slot[i]) >= 4.5);
-		}
-		for (int i = 0; i <= 100; i++) {
-			struct irm_rgb ground = irm_theme_ramp(&theme, i / 100.0);
-			assert_true(irm_rgb_contrast(irm_rgb_text_on(ground), ground) >= 4.5);
-		}
-	}
+	each_theme(check_contrast);
+}
+
+/* Each preset's texts are legible where it is shown: no smaller than 1/45 of a slide or a square,
+ * than 7 points on paper, than 12 pixels on a page of the web; and titles stand out. */
+static void check_sizes(const struct irm_theme *theme, const char *name)
+{
+	double least = theme->grows ? theme->svg_pixels ? 12 : 7 : theme->height / 45;
+	if (theme->small < least || theme->text < theme->small || theme->title < theme->text * 1.3)
+		fail_msg("%s: %g %g %g", name, theme->small, theme->text, theme->title);
+	assert_true(theme->grows ? theme->highest >= theme->height : theme->highest <= 0);
+}
+
+static void test_sizes(void **state)
+{
+	(void)state;
+	each_theme(check_sizes);
 }
 
 /* More is darker on paper, lighter on a dark ground, for everyone. */
@@ -231,6 +266,8 @@ static void test_find_names(void **state)
 	struct irm_err err;
 	assert_int_equal(irm_theme_find(&theme, "poster", NULL, &err), IRM_USAGE);
 	same_text("preset", err.message, "no preset 'poster'");
+	assert_int_equal(irm_theme_find(&theme, "squere", NULL, &err), IRM_USAGE);
+	same_text("hint", err.hint, "did you mean 'square'?");
 	assert_int_equal(irm_theme_find(&theme, NULL, "Dark", &err), IRM_USAGE);
 	same_text("hint", err.hint, "did you mean 'dark'?");
 	assert_true(theme_of("slide", NULL).small >= 28);
@@ -242,7 +279,7 @@ int main(void)
 		cmocka_unit_test(test_ciede2000),       cmocka_unit_test(test_neighbours_differ),
 		cmocka_unit_test(test_regions_differ),  cmocka_unit_test(test_contrast),
 		cmocka_unit_test(test_ramp_is_one_way), cmocka_unit_test(test_slots_of_codes),
-		cmocka_unit_test(test_find_names),
+		cmocka_unit_test(test_find_names),      cmocka_unit_test(test_sizes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
