@@ -19,6 +19,9 @@ completiondir = $(PREFIX)/share/bash-completion/completions
 
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
+MSGFMT ?= msgfmt
+XGETTEXT ?= xgettext
+MSGMERGE ?= msgmerge
 
 # What the code needs, whatever the user's flags are
 STANDARD := -std=c17 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Ilib -I. -I$(BUILD)/gen -DIRM_VERSION='"$(VERSION)"' -fvisibility=default
@@ -68,7 +71,9 @@ MAN_SRC := $(sort $(wildcard tools/*.1 tools/*.7))
 
 SQL_OBJ := $(SQL_SRC:lib/store/sql/%.sql=$(BUILD)/gen/sql_%.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o) $(SQL_OBJ)
-PLOT_OBJ := $(PLOT_SRC:%.c=$(BUILD)/%.o)
+PO_SRC := $(sort $(wildcard plots/po/*.po))
+CATALOGUE_OBJ := $(PO_SRC:plots/po/%.po=$(BUILD)/gen/catalogue_%.o)
+PLOT_OBJ := $(PLOT_SRC:%.c=$(BUILD)/%.o) $(CATALOGUE_OBJ)
 SHARED_OBJ := $(SHARED_SRC:%.c=$(BUILD)/%.o)
 TOOLKIT := $(BUILD)/tools/toolkit.a
 TOOLS := $(TOOL_SRC:tools/%.c=$(BUILD)/bin/%)
@@ -85,7 +90,7 @@ SHARED_LIBS := $(LIBDIR)/libirm.so.$(VERSION) $(LIBDIR)/libirmplot.so.$(VERSION)
 PKGCONFIG := $(LIBDIR)/pkgconfig/libirm.pc $(LIBDIR)/pkgconfig/libirmplot.pc
 
 .PHONY: all tools units shim gallery gallery-check check check-unit check-cli soak bench install uninstall clean sanitize sanitize-build hdr-check \
-	fuzz fuzz-build fuzzers coverage mutants study \
+	fuzz fuzz-build fuzzers coverage mutants study po \
 	lint tidy layers format format-check dist help FORCE
 .DELETE_ON_ERROR:
 .SUFFIXES:
@@ -95,7 +100,7 @@ all: tools $(SHARED_LIBS) $(PKGCONFIG)
 tools: $(TOOLS) $(LIBIRM) $(LIBPLOT)
 
 help:
-	@echo 'all check check-unit check-cli gallery-check bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz coverage mutants study dist'
+	@echo 'all check check-unit check-cli gallery-check bench install uninstall clean sanitize hdr-check lint layers format format-check fuzz coverage mutants study po dist'
 	@echo 'BUILD=dir (build)  CC  CFLAGS  LDFLAGS  PREFIX (/usr/local)  DESTDIR  V=1'
 
 # Objects depend on the flags they were compiled with
@@ -127,6 +132,25 @@ $(BUILD)/gen/sql_%.c: lib/store/sql/%.sql
 
 $(BUILD)/gen/sql_%.o: $(BUILD)/gen/sql_%.c $(BUILD)/flags
 	$(Q)$(COMPILE) -c -o $@ $<
+
+# Translations become bytes too: charts depend on no file and no locale
+$(BUILD)/gen/%.mo: plots/po/%.po
+	$(say) MSGFMT $<
+	@mkdir -p $(@D)
+	$(Q)$(MSGFMT) --check-format --check-domain --endianness=little --no-hash -o $@ $<
+
+$(BUILD)/gen/catalogue_%.c: $(BUILD)/gen/%.mo
+	$(Q){ echo '#include "plots/catalogues.h"'; echo 'const unsigned char irm_catalogue_$*[] = {'; \
+	  od -An -v -tx1 $< | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g'; echo '};'; } > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/gen/catalogue_%.o: $(BUILD)/gen/catalogue_%.c $(BUILD)/flags
+	$(Q)$(COMPILE) -c -o $@ $<
+
+# The English words, as the sources have them, and the catalogues brought up to them
+po: plots/po/irmkit.pot
+	for p in $(PO_SRC); do $(MSGMERGE) --quiet --update --backup=none --no-fuzzy-matching --no-wrap $$p $< || exit 1; done
+plots/po/irmkit.pot: FORCE
+	$(Q)XGETTEXT=$(XGETTEXT) tests/words pot > $@.tmp && mv $@.tmp $@
 
 $(LIBIRM): $(LIB_OBJ)
 	$(say) AR $@
@@ -190,6 +214,7 @@ $(GALLERY): tests/gallery/check.c $(LIBIRM) $(LIBPLOT) $(BUILD)/flags
 
 # All of the gallery: where its texts stand, and whether they can be read
 gallery-check: $(GALLERY)
+	$(Q)NAMES=datasets/fictional $(GALLERY) plots/gallery/plan.csv boxes
 	$(Q)$(GALLERY) plots/gallery/plan.csv pixels
 
 # What makes calls fail: preloaded, and for Linux only
@@ -265,8 +290,10 @@ layers:
 
 lint: hdr-check layers format-check tidy
 
+# TIDY_NODES: how far the analyzer follows a function, its own measure; scripts/check goes a fifth of the way
+TIDY_NODES ?= 225000
 tidy:
-	$(Q)tests/lint $(COMPILE) $(PLOT_CFLAGS)
+	$(Q)NODES=$(TIDY_NODES) tests/lint $(COMPILE) $(PLOT_CFLAGS)
 
 format:
 	$(Q)clang-format -i $(LIB_SRC) $(PLOT_SRC) $(TOOL_SRC) $(SHARED_SRC) $(UNIT_SRC) $(FUZZ_SRC) $(EXTRA_SRC) $(HEADERS)

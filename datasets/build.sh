@@ -21,7 +21,7 @@ trap 'exit 1' HUP INT TERM
 # build NAME: the tables of the package NAME, made in $work/NAME/out
 build() {
     mkdir -p "$work/$1/out"
-    cp -R "$here/$1/from" "$here/$1/build.sql" "$work/$1/"
+    cp -R "$here/$1/from" "$here/$1/build.sql" "$here/names" "$work/$1/"
     # A short row is only a warning to the shell: any word on stderr counts as a failure.
     (cd "$work/$1" && sqlite3 -batch -bail -init /dev/null :memory: <build.sql) 2>"$work/$1/said" || {
         echo "build.sh: $1: build.sql failed" >>"$work/$1/said"

@@ -27,10 +27,12 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 {
 	const struct irm_data *data = &chart->data;
 	const char *const parts[] = {
-		data->limits ? "Thin lines show confidence limits." : NULL,
-		irm_data_few(data) ? "*: of fewer than 5." : NULL,
-		data->empty ? "n/a or ×: no figure." : NULL,
-		data->suppressed ? "(s) or –: suppressed, too few to be shown." : NULL,
+		data->limits ? irm_chart_word(chart, "Thin lines show confidence limits.") : NULL,
+		irm_data_few(data) ? irm_chart_word(chart, "*: of fewer than 5.") : NULL,
+		data->empty ? irm_chart_word(chart, "n/a or ×: no figure.") : NULL,
+		data->suppressed
+		        ? irm_chart_word(chart, "(s) or –: suppressed, too few to be shown.")
+		        : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -43,7 +45,7 @@ static double widest_value(const struct irm_chart *chart)
 	char before[IRM_LABEL_SIZE] = "";
 	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
 		char label[IRM_LABEL_SIZE];
-		irm_cell_label(label, &data->cell[i], number_kind(data));
+		irm_cell_label(label, &data->cell[i], number_kind(data), &chart->theme->words);
 		if (!strcmp(label, before))
 			continue;
 		memcpy(before, label, sizeof before);
@@ -55,7 +57,7 @@ static double widest_value(const struct irm_chart *chart)
 static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
-	char figure[128];
+	char figure[IRM_TITLE_SIZE];
 	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err) ||
 	    irm_data_read(&chart->data, &chart->arena, chart->table, &columns, 400, 24, err) ||
 	    irm_chart_labels(chart, &chart->data.x, err) ||
@@ -67,9 +69,9 @@ static enum irm_code read_bars(struct irm_chart *chart, struct irm_err *err)
 		            irm_table_name(chart->table, (size_t)columns.y));
 		return err->code;
 	}
-	irm_columns_title(figure, chart->table, columns.y);
+	irm_chart_title(figure, chart, columns.y);
 	irm_chart_caption(chart, figure, &columns);
-	irm_data_n(chart->n, &chart->data, chart->table);
+	irm_data_n(chart->n, &chart->data, chart->table, &chart->theme->words);
 	chart->widest = widest_value(chart);
 	return set_remark(chart, err);
 }
@@ -201,7 +203,7 @@ static void draw_figure(struct irm_chart *chart, size_t x, size_t group)
 	}
 	if (frame->values) {
 		char label[IRM_LABEL_SIZE];
-		irm_cell_label(label, cell, frame->kind);
+		irm_cell_label(label, cell, frame->kind, &chart->theme->words);
 		irm_frame_value(frame, chart, x, group, end, label, cell->n);
 	} else if (isnan(cell->value)) {
 		draw_missing(chart, x, group);

@@ -76,6 +76,12 @@ void irm_canvas_free(struct irm_canvas *canvas)
 	free(canvas);
 }
 
+void irm_canvas_restyle(struct irm_canvas *canvas, const struct irm_theme *theme)
+{
+	canvas->theme = *theme;
+	irm_canvas_text_speak(canvas);
+}
+
 const struct irm_theme *irm_canvas_theme(const struct irm_canvas *canvas)
 {
 	return &canvas->theme;
@@ -84,11 +90,6 @@ const struct irm_theme *irm_canvas_theme(const struct irm_canvas *canvas)
 struct irm_box irm_canvas_page(const struct irm_canvas *canvas)
 {
 	return canvas->page;
-}
-
-void irm_canvas_outline_text(struct irm_canvas *canvas, bool outline)
-{
-	canvas->outline = outline;
 }
 
 bool irm_canvas_write(struct irm_canvas *canvas, const void *bytes, size_t length)

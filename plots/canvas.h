@@ -86,6 +86,9 @@ IRM_CHECK enum irm_code irm_canvas_new(struct irm_canvas **out, const struct irm
                                        struct irm_err *err);
 void irm_canvas_free(struct irm_canvas *canvas);
 
+/* Draws what is opened next in another theme, which is copied: another language, say. */
+void irm_canvas_restyle(struct irm_canvas *canvas, const struct irm_theme *theme);
+
 const struct irm_theme *irm_canvas_theme(const struct irm_canvas *canvas);
 
 /* Opens the page, filled with the theme's paper, to be written to `stream` (the caller's; not read
@@ -101,10 +104,6 @@ void irm_canvas_figure(struct irm_canvas *canvas);
 /* Ends the page and opens the next one, of the same size, with a bookmark of that name (NULL:
  * none); in a PDF only. */
 void irm_canvas_next(struct irm_canvas *canvas, const char *name);
-
-/* Whether an SVG has its letters as outlines, which look the same where the fonts are not there,
- * but cannot be searched. Before irm_canvas_begin(). */
-void irm_canvas_outline_text(struct irm_canvas *canvas, bool outline);
 
 /* Writes what is left and reports the first error. IRM_SYSTEM: writing failed, no memory. */
 IRM_CHECK enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err);

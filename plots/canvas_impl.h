@@ -49,7 +49,7 @@ struct irm_canvas {
 	struct irm_theme theme;
 	enum irm_canvas_format format;
 	const struct irm_pen *pen; /* NULL before the page is opened, and where nothing is drawn */
-	bool open, outline;
+	bool open;
 	FILE *stream;
 	struct irm_about about;
 	int saved_errno; /* of a failed write */
@@ -74,6 +74,8 @@ struct irm_canvas {
 
 /* Makes and frees the text side of a canvas; false: no memory. */
 bool irm_canvas_text_init(struct irm_canvas *canvas);
+/* Takes over the theme's language. */
+void irm_canvas_text_speak(struct irm_canvas *canvas);
 void irm_canvas_text_release(struct irm_canvas *canvas);
 
 /* The fonts, in the order of choice, as CSS lists them. */

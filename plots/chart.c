@@ -1,11 +1,9 @@
 #include "plots/chart.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/nearest.h"
 #include "plots/describe.h"
 #include "plots/kind.h"
@@ -42,70 +40,6 @@ static const struct irm_kind *find_kind(const char *name, struct irm_err *err)
 	return NULL;
 }
 
-/* A day as people write it: "30 October 2019". */
-static void long_day(char out[LABEL_SIZE], const char *text)
-{
-	static const char *const months[] = { "January",   "February", "March",    "April",
-		                              "May",       "June",     "July",     "August",
-		                              "September", "October",  "November", "December" };
-	struct irm_err ignored;
-	int32_t day;
-	int year, month, mday;
-	if (irm_day_parse(&day, text, &ignored)) {
-		snprintf(out, LABEL_SIZE, "%.200s", text);
-		return;
-	}
-	irm_day_to_civil(day, &year, &month, &mday);
-	snprintf(out, LABEL_SIZE, "%d %s %d", mday, months[month - 1], year);
-}
-
-/* Codes that are words: "self_assessment" becomes "Self assessment". */
-static bool is_word_column(const char *column)
-{
-	static const char *const words[] = { "stage", "milestone", "party", "dialogue", "item",
-		                             "kind",  "sector",    "type",  "topic" };
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (!strcmp(words[i], column))
-			return true;
-	return false;
-}
-
-/* What is drawn for a code of a column: the one place where codes become names. */
-static void find_label(char out[LABEL_SIZE], const struct irm_chart *chart, const char *column,
-                       const char *code)
-{
-	const struct irm_chart_request *request = chart->request;
-	const char *name =
-	        request->name_of ? request->name_of(request->context, column, code) : NULL;
-	if (name && *name) {
-		snprintf(out, LABEL_SIZE, "%.*s", LABEL_SIZE - 1, name);
-	} else if (!strcmp(code, "all")) {
-		snprintf(out, LABEL_SIZE, "All");
-	} else if (!strcmp(code, "unassigned")) {
-		snprintf(out, LABEL_SIZE, "Without a region");
-	} else if (!*code) {
-		snprintf(out, LABEL_SIZE, "None recorded");
-	} else if (!strcmp(column, "as_of")) {
-		long_day(out, code);
-	} else {
-		snprintf(out, LABEL_SIZE, "%.*s", LABEL_SIZE - 1, code);
-		if (!is_word_column(column))
-			return;
-		out[0] = (char)toupper((unsigned char)out[0]);
-		for (char *c = out; *c; c++)
-			if (*c == '_')
-				*c = ' ';
-	}
-}
-
-void irm_chart_name(char *out, size_t size, const struct irm_chart *chart, size_t column,
-                    const char *code)
-{
-	char label[LABEL_SIZE];
-	find_label(label, chart, irm_table_name(chart->table, column), code);
-	snprintf(out, size, "%s", label);
-}
-
 void irm_chart_share(struct irm_chart *chart, const struct irm_chart *other)
 {
 	struct irm_data *data = &chart->data;
@@ -116,67 +50,11 @@ void irm_chart_share(struct irm_chart *chart, const struct irm_chart *other)
 	chart->widest = fmax(chart->widest, other->widest);
 }
 
-enum irm_code irm_chart_labels(struct irm_chart *chart, struct irm_levels *levels,
-                               struct irm_err *err)
-{
-	const char *column =
-	        levels->column < 0 ? "" : irm_table_name(chart->table, (size_t)levels->column);
-	levels->label = irm_arena_alloc(&chart->arena, levels->n * sizeof *levels->label);
-	if (!levels->label)
-		return irm_err_memory(err);
-	for (size_t i = 0; i < levels->n; i++) {
-		char label[LABEL_SIZE] = "All";
-		if (levels->column >= 0)
-			find_label(label, chart, column, levels->code[i]);
-		levels->label[i] = irm_arena_text(&chart->arena, label, strlen(label));
-		if (!levels->label[i])
-			return irm_err_memory(err);
-	}
-	return IRM_OK;
-}
-
 static size_t add(char *out, size_t size, size_t at, const char *a, const char *b)
 {
 	if (at >= size)
 		return at;
 	return at + (size_t)snprintf(out + at, size - at, "%s%s", a, b);
-}
-
-static void lower_title(char out[128], const struct irm_chart *chart, int column)
-{
-	irm_columns_title(out, chart->table, column);
-	out[0] = (char)tolower((unsigned char)out[0]);
-	if (column == chart->data.columns.as_of)
-		snprintf(out, 128, "day");
-}
-
-void irm_chart_caption(struct irm_chart *chart, const char *figure,
-                       const struct irm_columns *columns)
-{
-	char title[128];
-	char label[LABEL_SIZE];
-	int key[2 + IRM_FACETS];
-	int n = 0;
-	size_t size = sizeof chart->caption;
-	size_t at = add(chart->caption, size, 0, figure, "");
-	if (columns->x >= 0)
-		key[n++] = columns->x;
-	if (columns->group >= 0)
-		key[n++] = columns->group;
-	for (int i = 0; i < IRM_FACETS && chart->choice.facet[i]; i++)
-		key[n++] = irm_table_find(chart->table, chart->choice.facet[i]);
-	for (int i = 0; i < n; i++) {
-		lower_title(title, chart, key[i]);
-		at = add(chart->caption, size, at, !i ? " by " : i < n - 1 ? ", " : " and ", title);
-	}
-	for (int i = 0; i < columns->n_context; i++) {
-		size_t c = (size_t)columns->context[i];
-		const char *code = irm_table_text(chart->table, 0, c);
-		if (!*code || !strcmp(code, "all"))
-			continue;
-		find_label(label, chart, irm_table_name(chart->table, c), code);
-		at = add(chart->caption, size, at, " · ", label);
-	}
 }
 
 /* The slot that belongs to a level in every chart; -1: none. An empty key is what nobody knows. */
@@ -212,10 +90,14 @@ enum irm_code irm_chart_limit(struct irm_chart *chart, struct irm_legend_entry *
                               struct irm_err *err)
 {
 	char number[IRM_LABEL_SIZE];
-	char label[IRM_LABEL_SIZE + 32];
-	irm_count_label(number, chart->request->limit);
-	int n = snprintf(label, sizeof label, "Time limit: %s days", number);
-	entry->label = irm_arena_text(&chart->arena, label, (size_t)n);
+	char label[IRM_LABEL_SIZE * 2];
+	const struct irm_words *words = &chart->theme->words;
+	double limit = chart->request->limit;
+	irm_count_label(number, limit, words);
+	snprintf(label, sizeof label,
+	         irm_words_plural(words, "Time limit: %s day", "Time limit: %s days", limit),
+	         number);
+	entry->label = irm_arena_text(&chart->arena, label, strlen(label));
 	entry->look = (struct irm_look){ .colour = chart->theme->ink, .dash = 6 };
 	entry->sample = IRM_SAMPLE_LIMIT;
 	return entry->label ? IRM_OK : irm_err_memory(err);
@@ -265,7 +147,8 @@ enum irm_code irm_chart_remark(struct irm_chart *chart, const char *const parts[
 	size_t at = 0;
 	for (size_t i = 0; i < n; i++)
 		if (parts[i])
-			at = add(text, sizeof text, at, at ? " " : "", parts[i]);
+			at = add(text, sizeof text, at, at ? chart->theme->words.gap : "",
+			         parts[i]);
 	chart->remark = at ? irm_arena_text(&chart->arena, text, strlen(text)) : NULL;
 	return at && !chart->remark ? irm_err_memory(err) : IRM_OK;
 }
@@ -285,7 +168,7 @@ enum irm_code irm_chart_too_large(const struct irm_chart *chart, struct irm_err 
 struct lines {
 	char as_of[LABEL_SIZE * 2];
 	char source[LABEL_SIZE * 2];
-	char page[64];
+	char page[4 * IRM_LABEL_SIZE];
 };
 
 /* "As of 30 October 2019 · n = 150 · how to read the chart" */
@@ -294,13 +177,15 @@ static void as_of_line(char *out, size_t size, const struct irm_chart *chart)
 	size_t at = 0;
 	int as_of = chart->data.columns.as_of;
 	const char *first = as_of < 0 ? "" : irm_table_text(chart->whole, 0, (size_t)as_of);
+	char text[LABEL_SIZE * 2];
 	char day[LABEL_SIZE];
 	out[0] = '\0';
 	if (*first && !irm_columns_varies(chart->whole, as_of)) {
-		long_day(day, first);
-		at = add(out, size, at, "As of ", day);
+		irm_chart_name(day, sizeof day, chart, (size_t)as_of, first);
+		snprintf(text, sizeof text, irm_chart_word(chart, "As of %s"), day);
+		at = add(out, size, at, text, "");
 	} else if (*first) {
-		at = add(out, size, at, "As of the days shown", "");
+		at = add(out, size, at, irm_chart_word(chart, "As of the days shown"), "");
 	}
 	if (chart->n[0] && chart->table == chart->whole)
 		at = add(out, size, at, at ? " · " : "", chart->n);
@@ -314,7 +199,7 @@ static void fill_page(struct irm_page *page, struct lines *lines, const struct i
 	page->title = request->title ? request->title : chart->caption;
 	page->subtitle = request->subtitle;
 	if (request->fictional || irm_columns_fictional(chart->whole))
-		page->badge = "Fictional States: not real data";
+		page->badge = irm_chart_word(chart, "Fictional States: not real data");
 	as_of_line(lines->as_of, sizeof lines->as_of, chart);
 	if (lines->as_of[0])
 		page->note[page->n_notes++] = lines->as_of;
@@ -322,18 +207,24 @@ static void fill_page(struct irm_page *page, struct lines *lines, const struct i
 		page->note[page->n_notes++] = request->note;
 	if (!request->source || !*request->source)
 		return;
-	add(lines->source, sizeof lines->source, 0, "Source: ", request->source);
+	snprintf(lines->source, sizeof lines->source, irm_chart_word(chart, "Source: %s"),
+	         request->source);
 	page->note[page->n_notes++] = lines->source;
 }
 
 /* The last note says which page it is; none where there is one only. */
-static void number_page(struct irm_page *page, struct lines *lines, size_t which, size_t of)
+static void number_page(struct irm_page *page, struct lines *lines, const struct irm_words *words,
+                        size_t which, size_t of)
 {
+	char number[2][IRM_LABEL_SIZE];
 	if (page->n_notes && page->note[page->n_notes - 1] == lines->page)
 		page->n_notes--;
 	if (of < 2)
 		return;
-	snprintf(lines->page, sizeof lines->page, "Page %zu of %zu", which, of);
+	irm_count_label(number[0], (double)which, words);
+	irm_count_label(number[1], (double)of, words);
+	snprintf(lines->page, sizeof lines->page, irm_words_text(words, "Page %s of %s"), number[0],
+	         number[1]);
 	page->note[page->n_notes++] = lines->page;
 }
 
@@ -376,7 +267,7 @@ static enum irm_code plan_sheet(struct sheet *sheet, struct irm_err *err)
 	sheet->legend = irm_legend_height(chart->canvas, &chart->legend, sheet->width);
 	fill_page(&sheet->page, &sheet->lines, chart);
 	if (sheet->kind->takes & IRM_TAKES_PAGES)
-		number_page(&sheet->page, &sheet->lines, 99, 99);
+		number_page(&sheet->page, &sheet->lines, &theme->words, 99, 99);
 	sheet->foot = irm_page_foot(chart->canvas, &sheet->page);
 	sheet->height = theme->height - 2 * theme->margin - sheet->caption - sheet->legend -
 	                irm_page_head(chart->canvas, &sheet->page) - sheet->foot;
@@ -402,7 +293,7 @@ static enum irm_code choose_pages(struct sheet *sheet, enum irm_canvas_format fo
 		return err->code;
 	}
 	if (pages == 1) {
-		number_page(&sheet->page, &sheet->lines, 1, 1);
+		number_page(&sheet->page, &sheet->lines, &chart->theme->words, 1, 1);
 		sheet->foot = irm_page_foot(chart->canvas, &sheet->page);
 	}
 	return IRM_OK;
@@ -449,7 +340,8 @@ static enum irm_code draw_pages(struct irm_panels *panels, const struct irm_kind
 	                 &about);
 	for (size_t page = sheet.first; page <= sheet.last; page++) {
 		if (chart->pages > 1)
-			number_page(&sheet.page, &sheet.lines, page + 1, chart->pages);
+			number_page(&sheet.page, &sheet.lines, &theme->words, page + 1,
+			            chart->pages);
 		if (page > sheet.first)
 			irm_canvas_next(chart->canvas, sheet.lines.page);
 		draw_sheet(&sheet, page);
@@ -485,17 +377,6 @@ static enum irm_code check_options(const struct irm_kind *kind,
 	return IRM_OK;
 }
 
-/* Finds the kind and reads the table; irm_panels_release() frees the panels, after an error too. */
-static enum irm_code read_chart(struct irm_panels *panels, const struct irm_kind **kind,
-                                const char *name, const struct irm_chart *whole,
-                                struct irm_err *err)
-{
-	*kind = find_kind(name, err);
-	if (!*kind || check_options(*kind, whole->request, err) || irm_data_some(whole->table, err))
-		return err->code;
-	return irm_panels_read(panels, *kind, whole, err);
-}
-
 static struct irm_chart whole_chart(struct irm_canvas *canvas,
                                     const struct irm_chart_request *request,
                                     const struct irm_table *table)
@@ -509,18 +390,42 @@ static struct irm_chart whole_chart(struct irm_canvas *canvas,
 		                   .pages = 1 };
 }
 
+/* Finds the kind, and whether options and table are fit for it. */
+static enum irm_code check_chart(const struct irm_kind **kind, const char *name,
+                                 const struct irm_chart *whole, struct irm_err *err)
+{
+	*kind = find_kind(name, err);
+	if (!*kind || check_options(*kind, whole->request, err))
+		return err->code;
+	return irm_data_some(whole->table, err);
+}
+
+/* Draws all, or finds before it begins that there is no room. */
+static enum irm_code attempt(const struct irm_chart *whole, const struct irm_kind *kind,
+                             FILE *stream, enum irm_canvas_format format, struct irm_err *err)
+{
+	struct irm_panels panels = { 0 };
+	enum irm_code code = irm_panels_read(&panels, kind, whole, err);
+	if (!code)
+		code = draw_pages(&panels, kind, stream, format, err);
+	irm_panels_release(&panels);
+	return code;
+}
+
 enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
                              const char *kind_name, const struct irm_chart_request *request,
                              const struct irm_table *table, struct irm_err *err)
 {
 	const struct irm_kind *kind;
-	struct irm_panels panels = { 0 };
-	const struct irm_chart whole = whole_chart(canvas, request, table);
-	enum irm_code code = read_chart(&panels, &kind, kind_name, &whole, err);
-	if (!code)
-		code = draw_pages(&panels, kind, stream, format, err);
-	irm_panels_release(&panels);
-	return code;
+	struct irm_chart whole = whole_chart(canvas, request, table);
+	if (check_chart(&kind, kind_name, &whole, err))
+		return err->code;
+	enum irm_code code = attempt(&whole, kind, stream, format, err);
+	if (code != IRM_USAGE || !request->name_of || irm_table_find(table, "article") < 0)
+		return code;
+	struct irm_err brief = { .code = IRM_OK }; /* the first error says more */
+	whole.brief = true;
+	return attempt(&whole, kind, stream, format, &brief) == IRM_USAGE ? code : brief.code;
 }
 
 enum irm_code irm_chart_describe(char out[IRM_DESCRIPTION_SIZE], struct irm_canvas *canvas,
@@ -530,7 +435,9 @@ enum irm_code irm_chart_describe(char out[IRM_DESCRIPTION_SIZE], struct irm_canv
 	const struct irm_kind *kind;
 	struct irm_panels panels = { 0 };
 	const struct irm_chart whole = whole_chart(canvas, request, table);
-	enum irm_code code = read_chart(&panels, &kind, kind_name, &whole, err);
+	if (check_chart(&kind, kind_name, &whole, err))
+		return err->code;
+	enum irm_code code = irm_panels_read(&panels, kind, &whole, err);
 	if (!code)
 		irm_describe(out, &panels, kind);
 	irm_panels_release(&panels);

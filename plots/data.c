@@ -189,16 +189,16 @@ enum irm_code irm_data_pair(struct irm_data *out, struct irm_arena *arena,
 }
 
 void irm_cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
-                    enum irm_number_kind kind)
+                    enum irm_number_kind kind, const struct irm_words *words)
 {
 	char value[IRM_LABEL_SIZE];
 	if (cell->suppressed) {
-		snprintf(out, IRM_LABEL_SIZE, IRM_SUPPRESSED);
+		snprintf(out, IRM_LABEL_SIZE, "%s", irm_words_text(words, IRM_SUPPRESSED));
 		return;
 	}
-	irm_value_label(value, cell->value, kind);
+	irm_value_label(value, cell->value, kind, words);
 	bool few = kind == IRM_SHARE && irm_cell_few(cell) && !isnan(cell->value);
-	snprintf(out, IRM_LABEL_SIZE, "%.60s%s", value, few ? "*" : "");
+	snprintf(out, IRM_LABEL_SIZE, "%.90s%s", value, few ? "*" : "");
 }
 
 bool irm_data_few(const struct irm_data *data)
@@ -266,9 +266,9 @@ static void range_of_n(const struct irm_data *data, double *least, double *most)
 		}
 }
 
-void irm_data_n(char out[64], const struct irm_data *data, const struct irm_table *table)
+void irm_data_n(char out[IRM_LABEL_SIZE], const struct irm_data *data,
+                const struct irm_table *table, const struct irm_words *words)
 {
-	char text[2][IRM_LABEL_SIZE];
 	double least, most;
 	out[0] = '\0';
 	range_of_n(data, &least, &most);
@@ -277,12 +277,8 @@ void irm_data_n(char out[64], const struct irm_data *data, const struct irm_tabl
 	double n = whole_n(data, table, true);
 	if (isnan(n))
 		n = whole_n(data, table, false);
-	if (isnan(n) && least == most)
-		n = least;
-	irm_count_label(text[0], isnan(n) ? least : n);
-	irm_count_label(text[1], most);
 	if (isnan(n))
-		snprintf(out, 64, "n = %.20s–%.20s", text[0], text[1]);
+		irm_n_label(out, least, most, words);
 	else
-		snprintf(out, 64, "n = %.40s", text[0]);
+		irm_n_label(out, n, n, words);
 }

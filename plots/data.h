@@ -73,19 +73,20 @@ static inline bool irm_cell_few(const struct irm_cell *cell)
 }
 
 /* What stands in place of a suppressed figure, and the words of a remark that tell it. */
-#define IRM_SUPPRESSED        "(s)"
-#define IRM_SUPPRESSED_REMARK "(s): suppressed, too few to be shown."
+#define IRM_SUPPRESSED        IRM_WORD("(s)")
+#define IRM_SUPPRESSED_REMARK IRM_WORD("(s): suppressed, too few to be shown.")
 
 /* A figure as charts print it: irm_value_label(), with an asterisk after a share of few;
  * IRM_SUPPRESSED where it is. */
 void irm_cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
-                    enum irm_number_kind kind);
+                    enum irm_number_kind kind, const struct irm_words *words);
 
 /* Whether a share that is known stands for few. */
 bool irm_data_few(const struct irm_data *data);
 
 /* Says what n the figures stand for: "n = 150" where rows tell it, "n = 28–42" where they differ,
  * "" where nothing does. */
-void irm_data_n(char out[64], const struct irm_data *data, const struct irm_table *table);
+void irm_data_n(char out[IRM_LABEL_SIZE], const struct irm_data *data,
+                const struct irm_table *table, const struct irm_words *words);
 
 #endif

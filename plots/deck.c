@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/nearest.h"
+#include "plots/words.h"
 
 /* A table of the plan, read once however many charts are of it. */
 struct source {
@@ -24,6 +25,7 @@ struct irm_deck {
 	struct chart *chart;   /* [rows of the plan] */
 	struct source *source; /* [n_sources] */
 	size_t n_sources;
+	struct irm_chart_request common; /* what holds where the plan says nothing */
 	struct irm_arena arena;
 };
 
@@ -65,6 +67,24 @@ static const struct column *find_column(const char *name)
 	return NULL;
 }
 
+/* The columns whose words are those of a language. */
+static const char *const spoken[] = { "title", "subtitle", "note", "source" };
+enum { N_SPOKEN = sizeof spoken / sizeof spoken[0] };
+
+/* Whether a column is one of these with a language after it: "title_fr". */
+static bool is_spoken(const char *name)
+{
+	for (size_t i = 0; i < N_SPOKEN; i++) {
+		size_t n = strlen(spoken[i]);
+		if (strncmp(name, spoken[i], n) != 0 || name[n] != '_')
+			continue;
+		for (size_t l = 0; irm_words_language(l); l++)
+			if (!strcmp(name + n + 1, irm_words_language(l)))
+				return true;
+	}
+	return false;
+}
+
 /* Every column of the plan is one that a plan has. */
 static enum irm_code check_header(const struct irm_table *plan, struct irm_err *err)
 {
@@ -73,7 +93,7 @@ static enum irm_code check_header(const struct irm_table *plan, struct irm_err *
 		names[i] = columns[i].name;
 	for (size_t c = 0; c < irm_table_columns(plan); c++) {
 		const char *name = irm_table_name(plan, c);
-		if (find_column(name))
+		if (find_column(name) || is_spoken(name))
 			continue;
 		irm_err_at(err, irm_table_file(plan), 1, (long)c + 1,
 		           "a plan has no column '%.80s'", name);
@@ -96,9 +116,9 @@ static enum irm_code read_value(struct irm_deck *deck, size_t row, size_t c, str
 {
 	const struct column *column = find_column(irm_table_name(deck->plan, c));
 	const char *text = irm_table_text(deck->plan, row, c);
-	char *place = (char *)&deck->chart[row].request + column->offset;
-	if (column->value == OWN || !*text)
+	if (!column || column->value == OWN || !*text)
 		return IRM_OK;
+	char *place = (char *)&deck->chart[row].request + column->offset;
 	if (column->value == NUMBER)
 		return irm_table_number((double *)(void *)place, deck->plan, row, c, err);
 	if (column->value == TEXT) {
@@ -192,8 +212,7 @@ static enum irm_code read_table(struct irm_deck *deck, size_t row, size_t c, str
 	return IRM_OK;
 }
 
-static enum irm_code read_rows(struct irm_deck *deck, const struct irm_chart_request *common,
-                               struct irm_err *err)
+static enum irm_code read_rows(struct irm_deck *deck, struct irm_err *err)
 {
 	size_t name, kind, table;
 	if (irm_table_need(&name, deck->plan, "chart", err) ||
@@ -201,7 +220,7 @@ static enum irm_code read_rows(struct irm_deck *deck, const struct irm_chart_req
 	    irm_table_need(&table, deck->plan, "table", err))
 		return err->code;
 	for (size_t row = 0; row < irm_table_rows(deck->plan); row++) {
-		deck->chart[row].request = *common;
+		deck->chart[row].request = deck->common;
 		if (read_name(deck, row, name, err) || read_kind(deck, row, kind, err) ||
 		    read_table(deck, row, table, err))
 			return err->code;
@@ -232,11 +251,12 @@ enum irm_code irm_deck_read(struct irm_deck **out, const char *path,
 	struct irm_deck *deck = calloc(1, sizeof *deck);
 	if (!deck)
 		return irm_err_memory(err);
+	deck->common = *common;
 	enum irm_code code = irm_table_read(&deck->plan, path, err);
 	if (!code)
 		code = make_room(deck, err);
 	if (!code)
-		code = read_rows(deck, common, err);
+		code = read_rows(deck, err);
 	if (code)
 		irm_deck_free(deck);
 	else
@@ -263,6 +283,34 @@ size_t irm_deck_charts(const struct irm_deck *deck)
 const char *irm_deck_name(const struct irm_deck *deck, size_t i)
 {
 	return deck->chart[i].name;
+}
+
+/* A text of the plan in a language, else without one, else what holds for all. */
+static const char *text_of(const struct irm_deck *deck, size_t row, const char *name,
+                           const char *lang, const char *otherwise)
+{
+	char column[32];
+	snprintf(column, sizeof column, "%s_%.8s", name, lang);
+	for (int i = 0; i < 2; i++) {
+		int c = irm_table_find(deck->plan, i ? name : column);
+		const char *text = c < 0 ? "" : irm_table_text(deck->plan, row, (size_t)c);
+		if (*text)
+			return text;
+	}
+	return otherwise;
+}
+
+void irm_deck_speak(struct irm_deck *deck, const char *lang, void *context)
+{
+	const struct irm_chart_request *common = &deck->common;
+	for (size_t row = 0; row < irm_table_rows(deck->plan); row++) {
+		struct irm_chart_request *request = &deck->chart[row].request;
+		request->title = text_of(deck, row, "title", lang, common->title);
+		request->subtitle = text_of(deck, row, "subtitle", lang, common->subtitle);
+		request->note = text_of(deck, row, "note", lang, common->note);
+		request->source = text_of(deck, row, "source", lang, common->source);
+		request->context = context;
+	}
 }
 
 /* What irm_chart_draw() says of an option is said of the plan's column: "--x: the table has no

@@ -3,7 +3,8 @@
  * A plan is a CSV table, a row a chart: `chart` (a name, for its file), `kind` and `table` (a CSV
  * file, its path seen from the plan's folder); and, as they are wanted, `title`, `subtitle`,
  * `note`, `source`, `x`, `y`, `group`, `lo`, `hi`, `facet`, `limit`, `page`, and `percent`,
- * `rising`, `no_limits`, `fictional` (yes or no). Test: tests/cli/irm-plot-deck.bats */
+ * `rising`, `no_limits`, `fictional` (yes or no). `title_fr`, `note_ar` ... are the same in a
+ * language, and come before those without one. Test: tests/cli/irm-plot-deck.bats */
 #ifndef IRM_PLOTS_DECK_H
 #define IRM_PLOTS_DECK_H
 
@@ -27,6 +28,10 @@ void irm_deck_free(struct irm_deck *deck); /* NULL is fine */
 /* How many charts there are, and the i-th one's name. */
 size_t irm_deck_charts(const struct irm_deck *deck);
 const char *irm_deck_name(const struct irm_deck *deck, size_t i);
+
+/* Takes the plan's words of a language ("fr") for what is drawn next, and `context` for the
+ * request's name_of(). */
+void irm_deck_speak(struct irm_deck *deck, const char *lang, void *context);
 
 /* Draws the i-th chart, as irm_chart_draw(). What the plan has asked for in vain is IRM_INPUT with
  * plan:line:field. */

@@ -16,22 +16,6 @@ struct text {
 	const struct irm_chart *chart;
 };
 
-/* A text in the language of the chart. */
-static __attribute__((format_arg(2))) const char *word(const struct irm_chart *chart,
-                                                       const char *id)
-{
-	(void)chart;
-	return id;
-}
-
-/* The form that goes with n things. */
-static __attribute__((format_arg(2), format_arg(3))) const char *plural(
-        const struct irm_chart *chart, const char *one, const char *many, double n)
-{
-	(void)chart;
-	return n == 1 ? one : many;
-}
-
 static IRM_PRINTF(2, 3) void say(struct text *text, const char *format, ...)
 {
 	char sentence[IRM_DESCRIPTION_SIZE];
@@ -39,7 +23,7 @@ static IRM_PRINTF(2, 3) void say(struct text *text, const char *format, ...)
 	va_start(arguments, format);
 	int n = vsnprintf(sentence, sizeof sentence, format, arguments);
 	va_end(arguments);
-	const char *gap = text->n ? " " : "";
+	const char *gap = text->n ? text->chart->theme->words.gap : "";
 	size_t needed = (size_t)n + strlen(gap);
 	if (n <= 0 || text->n + needed >= IRM_DESCRIPTION_SIZE)
 		return;
@@ -49,8 +33,7 @@ static IRM_PRINTF(2, 3) void say(struct text *text, const char *format, ...)
 
 static void count(char out[IRM_LABEL_SIZE], const struct irm_chart *chart, size_t n)
 {
-	(void)chart;
-	irm_count_label(out, (double)n);
+	irm_count_label(out, (double)n, &chart->theme->words);
 }
 
 /* A figure of a chart. */
@@ -81,7 +64,7 @@ static void add_part(char out[LABEL], const char *part)
 {
 	size_t n = strlen(out);
 	if (*part && n < LABEL)
-		snprintf(out + n, LABEL - n, "%s%s", n ? ", " : "", part);
+		snprintf(out + n, LABEL - n, "%s%s", n ? " · " : "", part);
 }
 
 static void add_key(char out[LABEL], const struct irm_chart *chart, int column, size_t row)
@@ -123,13 +106,15 @@ static void figure_label(char out[LABEL], const struct figure *figure, enum irm_
 	char value[IRM_LABEL_SIZE];
 	char lo[IRM_LABEL_SIZE];
 	char hi[IRM_LABEL_SIZE];
-	irm_value_label(value, figure->value, kind);
-	irm_value_label(lo, figure->lo, kind);
-	irm_value_label(hi, figure->hi, kind);
+	const struct irm_words *words = &figure->chart->theme->words;
+	irm_value_label(value, figure->value, kind, words);
+	irm_value_label(lo, figure->lo, kind, words);
+	irm_value_label(hi, figure->hi, kind, words);
 	if (isnan(figure->lo) || isnan(figure->hi))
 		snprintf(out, LABEL, "%s", value);
 	else
-		snprintf(out, LABEL, word(figure->chart, "%s (limits %s to %s)"), value, lo, hi);
+		snprintf(out, LABEL, irm_chart_word(figure->chart, "%s (limits %s to %s)"), value,
+		         lo, hi);
 }
 
 static void take(struct summary *sum, const struct figure *figure)
@@ -163,17 +148,23 @@ static double whole_of(const struct irm_chart *chart, size_t x)
 static void sum_cells(struct summary *sum, const struct irm_chart *chart)
 {
 	const struct irm_data *data = &chart->data;
-	for (size_t x = 0; x < data->x.n; x++)
+	for (size_t x = 0; x < data->x.n; x++) {
+		double whole = whole_of(chart, x);
 		for (size_t g = 0; g < data->group.n; g++) {
 			const struct irm_cell *cell = irm_data_cell(data, x, g);
-			const struct figure figure = { chart, cell->value, cell->lo, cell->hi,
-				                       x,     g,           0 };
+			const struct figure figure = { .chart = chart,
+				                       .value = cell->value / whole,
+				                       .lo = cell->lo,
+				                       .hi = cell->hi,
+				                       .x = x,
+				                       .group = g };
 			sum->suppressed += cell->suppressed;
-			if (!isnan(cell->value))
+			if (!isnan(figure.value))
 				take(sum, &figure);
 			else if (cell->line && !cell->suppressed && isnan(cell->value))
 				sum->unknown++;
 		}
+	}
 }
 
 /* A number of a row; NAN where there is none, or where it is suppressed. */
@@ -216,18 +207,20 @@ static void say_extreme(struct text *text, const struct summary *sum, bool high)
 	count(more, text->chart, others);
 	const struct irm_chart *chart = text->chart;
 	if (!others && high)
-		say(text, word(chart, "The highest figure is %s: %s."), label, name);
+		say(text, irm_chart_word(chart, "The highest figure is %s: %s."), label, name);
 	else if (!others)
-		say(text, word(chart, "The lowest figure is %s: %s."), label, name);
+		say(text, irm_chart_word(chart, "The lowest figure is %s: %s."), label, name);
 	else if (high)
 		say(text,
-		    plural(chart, "The highest figure is %s: %s, and %s other.",
-		           "The highest figure is %s: %s, and %s others.", (double)others),
+		    irm_words_plural(
+		            &chart->theme->words, "The highest figure is %s: %s, and %s other.",
+		            "The highest figure is %s: %s, and %s others.", (double)others),
 		    label, name, more);
 	else
 		say(text,
-		    plural(chart, "The lowest figure is %s: %s, and %s other.",
-		           "The lowest figure is %s: %s, and %s others.", (double)others),
+		    irm_words_plural(&chart->theme->words,
+		                     "The lowest figure is %s: %s, and %s other.",
+		                     "The lowest figure is %s: %s, and %s others.", (double)others),
 		    label, name, more);
 }
 
@@ -238,15 +231,15 @@ static void say_missing(struct text *text, const struct summary *sum)
 	if (sum->unknown) {
 		count(n, chart, sum->unknown);
 		say(text,
-		    plural(chart, "%s figure is not known.", "%s figures are not known.",
-		           (double)sum->unknown),
+		    irm_words_plural(&chart->theme->words, "%s figure is not known.",
+		                     "%s figures are not known.", (double)sum->unknown),
 		    n);
 	}
 	if (sum->suppressed) {
 		count(n, chart, sum->suppressed);
 		say(text,
-		    plural(chart, "%s figure is suppressed.", "%s figures are suppressed.",
-		           (double)sum->suppressed),
+		    irm_words_plural(&chart->theme->words, "%s figure is suppressed.",
+		                     "%s figures are suppressed.", (double)sum->suppressed),
 		    n);
 	}
 }
@@ -264,10 +257,10 @@ static void say_figures(struct text *text, const struct irm_panels *panels)
 	}
 	figure_label(label, &sum.high, sum.kind);
 	if (sum.n == 1) {
-		say(text, word(text->chart, "The figure is %s."), label);
+		say(text, irm_chart_word(text->chart, "The figure is %s."), label);
 	} else if (sum.n && sum.high.value <= sum.low.value) {
-		irm_value_label(label, sum.high.value, sum.kind);
-		say(text, word(text->chart, "All figures are %s."), label);
+		irm_value_label(label, sum.high.value, sum.kind, &text->chart->theme->words);
+		say(text, irm_chart_word(text->chart, "All figures are %s."), label);
 	} else if (sum.n) {
 		say_extreme(text, &sum, true);
 		say_extreme(text, &sum, false);
@@ -279,22 +272,20 @@ static void say_figures(struct text *text, const struct irm_panels *panels)
 static void say_levels(struct text *text, const struct irm_levels *levels)
 {
 	const struct irm_chart *chart = text->chart;
-	char title[128];
+	char title[IRM_TITLE_SIZE];
 	char list[LISTED * LABEL] = "";
 	char n[IRM_LABEL_SIZE];
 	if (levels->column < 0 || levels->n < 2 || !levels->label)
 		return;
-	irm_columns_title(title, chart->table, levels->column);
+	irm_chart_title(title, chart, levels->column);
 	if (levels->n > LISTED) {
 		count(n, chart, levels->n);
-		say(text, word(chart, "%s: %s of them, from %s to %s."), title, n, levels->label[0],
-		    levels->label[levels->n - 1]);
+		say(text, irm_chart_word(chart, "%s: %s of them, from %s to %s."), title, n,
+		    levels->label[0], levels->label[levels->n - 1]);
 		return;
 	}
-	for (size_t i = 0, at = 0; i < levels->n && at < sizeof list; i++)
-		at += (size_t)snprintf(list + at, sizeof list - at, "%s%.200s", i ? ", " : "",
-		                       levels->label[i]);
-	say(text, word(chart, "%s: %s."), title, list);
+	irm_words_list(list, sizeof list, &chart->theme->words, levels->label, levels->n);
+	say(text, irm_chart_word(chart, "%s: %s."), title, list);
 }
 
 /* From where to where a line of figures goes; `next` finds its ends. */
@@ -304,13 +295,14 @@ static void say_trend(struct text *text, const struct figure *first, const struc
 	enum irm_number_kind kind = number_kind(first->chart);
 	char from[IRM_LABEL_SIZE];
 	char to[IRM_LABEL_SIZE];
-	irm_value_label(from, first->value, kind);
-	irm_value_label(to, last->value, kind);
+	irm_value_label(from, first->value, kind, &text->chart->theme->words);
+	irm_value_label(to, last->value, kind, &text->chart->theme->words);
 	if (*name)
-		say(text, word(text->chart, "%s: from %s (%s) to %s (%s)."), name, from, at[0], to,
-		    at[1]);
+		say(text, irm_chart_word(text->chart, "%s: from %s (%s) to %s (%s)."), name, from,
+		    at[0], to, at[1]);
 	else
-		say(text, word(text->chart, "From %s (%s) to %s (%s)."), from, at[0], to, at[1]);
+		say(text, irm_chart_word(text->chart, "From %s (%s) to %s (%s)."), from, at[0], to,
+		    at[1]);
 }
 
 static void trend_of_group(struct text *text, const struct irm_chart *chart, size_t g)
@@ -394,13 +386,14 @@ static void say_half(struct text *text, const struct irm_chart *chart, size_t gr
 	add_panel(name, chart);
 	if (levels->n > 1)
 		add_part(name, levels->label[group]);
-	irm_count_label(day, isnan(half) ? last : half);
-	const char *who = *name ? name : word(chart, "All");
+	irm_count_label(day, isnan(half) ? last : half, &chart->theme->words);
+	const char *who = *name ? name : irm_chart_word(chart, "All");
 	if (isnan(half))
-		say(text, word(chart, "%s: fewer than half are done by day %s, the last."), who,
+		say(text,
+		    irm_chart_word(chart, "%s: fewer than half are done by day %s, the last."), who,
 		    day);
 	else
-		say(text, word(chart, "%s: half are done by day %s."), who, day);
+		say(text, irm_chart_word(chart, "%s: half are done by day %s."), who, day);
 }
 
 static void say_curves(struct text *text, const struct irm_panels *panels)
@@ -435,8 +428,8 @@ static void say_timeline(struct text *text, const struct irm_panels *panels)
 	}
 	count(n, chart, overdue);
 	say(text,
-	    plural(chart, "%s review has a stage that is overdue.",
-	           "%s reviews have a stage that is overdue.", (double)overdue),
+	    irm_words_plural(&chart->theme->words, "%s review has a stage that is overdue.",
+	                     "%s reviews have a stage that is overdue.", (double)overdue),
 	    n);
 }
 
@@ -461,8 +454,10 @@ static void say_tiles(struct text *text, const struct irm_chart *chart)
 			continue;
 		irm_chart_name(name, sizeof name, chart, column, code);
 		count(n, chart, states);
-		say(text, plural(chart, "%s: %s State.", "%s: %s States.", (double)states), name,
-		    n);
+		say(text,
+		    irm_words_plural(&chart->theme->words, "%s: %s State.", "%s: %s States.",
+		                     (double)states),
+		    name, n);
 		told++;
 	}
 }
@@ -495,18 +490,18 @@ static void say_histogram(struct text *text, const struct irm_panels *panels)
 	char from[IRM_LABEL_SIZE];
 	char to[IRM_LABEL_SIZE];
 	count(n, chart, done);
-	irm_count_label(from, least);
-	irm_count_label(to, most);
+	irm_count_label(from, least, &chart->theme->words);
+	irm_count_label(to, most, &chart->theme->words);
 	if (done)
 		say(text,
-		    plural(chart, "%s stage is done, after %s to %s days.",
-		           "%s stages are done, after %s to %s days.", (double)done),
+		    irm_words_plural(&chart->theme->words, "%s stage is done, after %s to %s days.",
+		                     "%s stages are done, after %s to %s days.", (double)done),
 		    n, from, to);
 	count(n, chart, open);
 	if (open)
 		say(text,
-		    plural(chart, "%s stage is still open.", "%s stages are still open.",
-		           (double)open),
+		    irm_words_plural(&chart->theme->words, "%s stage is still open.",
+		                     "%s stages are still open.", (double)open),
 		    n);
 }
 
@@ -515,22 +510,22 @@ static const char *kind_sentence(const struct irm_kind *kind)
 	static const struct {
 		const char *kind, *sentence;
 	} sentences[] = {
-		{ "bars", "Bar chart: %s." },
-		{ "stacked", "Stacked bars: %s." },
-		{ "dots", "Dots: %s." },
-		{ "lines", "Line chart: %s." },
-		{ "steps", "Curves in steps: %s." },
-		{ "heatmap", "Heat map: %s." },
-		{ "timeline", "Timeline: %s." },
-		{ "tiles", "Tiles: %s." },
-		{ "funnel", "Funnel: %s." },
-		{ "histogram", "Histogram: %s." },
-		{ "fan", "Forecast with bands: %s." },
+		{ "bars", IRM_WORD("Bar chart: %s.") },
+		{ "stacked", IRM_WORD("Stacked bars: %s.") },
+		{ "dots", IRM_WORD("Dots: %s.") },
+		{ "lines", IRM_WORD("Line chart: %s.") },
+		{ "steps", IRM_WORD("Curves in steps: %s.") },
+		{ "heatmap", IRM_WORD("Heat map: %s.") },
+		{ "timeline", IRM_WORD("Timeline: %s.") },
+		{ "tiles", IRM_WORD("Tiles: %s.") },
+		{ "funnel", IRM_WORD("Funnel: %s.") },
+		{ "histogram", IRM_WORD("Histogram: %s.") },
+		{ "fan", IRM_WORD("Forecast with bands: %s.") },
 	};
 	for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++)
 		if (!strcmp(sentences[i].kind, kind->name))
 			return sentences[i].sentence;
-	return "%s.";
+	return IRM_WORD("%s.");
 }
 
 static void say_head(struct text *text, const struct irm_panels *panels,
@@ -542,19 +537,20 @@ static void say_head(struct text *text, const struct irm_panels *panels,
 	char day[LABEL] = "";
 	char sentence[IRM_DESCRIPTION_SIZE];
 	if (request->title && *request->title)
-		say(text, "%s.", request->title);
-	snprintf(sentence, sizeof sentence, "%s", word(chart, kind_sentence(kind)));
+		say(text, irm_chart_word(chart, "%s."), request->title);
+	snprintf(sentence, sizeof sentence, "%s", irm_chart_word(chart, kind_sentence(kind)));
 	char *at = strstr(sentence, "%s");
 	if (at)
 		say(text, "%.*s%s%s", (int)(at - sentence), sentence, chart->caption, at + 2);
 	if (request->fictional || irm_columns_fictional(chart->whole))
-		say(text, "%s", word(chart, "The States are fictional: this is not real data."));
+		say(text, "%s",
+		    irm_chart_word(chart, "The States are fictional: this is not real data."));
 	if (as_of >= 0 && !irm_columns_varies(chart->whole, as_of)) {
 		add_key(day, chart, as_of, 0);
-		say(text, word(chart, "As of %s."), day);
+		say(text, irm_chart_word(chart, "As of %s."), day);
 	}
 	if (chart->n[0] && panels->n == 1)
-		say(text, "%s.", chart->n);
+		say(text, irm_chart_word(chart, "%s."), chart->n);
 }
 
 void irm_describe(char out[IRM_DESCRIPTION_SIZE], const struct irm_panels *panels,
@@ -581,128 +577,4 @@ void irm_describe(char out[IRM_DESCRIPTION_SIZE], const struct irm_panels *panel
 		say_figures(&text, panels);
 	if (kind == &irm_kind_lines || kind == &irm_kind_fan)
 		say_trends(&text, panels);
-}
-
-/* A column of the table, and how its cells are written. */
-struct column {
-	int column;
-	bool figure;
-	const char *title; /* NULL: its own */
-};
-
-enum { COLUMNS = 16 };
-
-struct columns {
-	struct column at[COLUMNS];
-	size_t n;
-};
-
-static void add_column(struct columns *columns, int column, bool figure, const char *title)
-{
-	for (size_t i = 0; i < columns->n; i++)
-		if (columns->at[i].column == column)
-			return;
-	if (column >= 0 && columns->n < COLUMNS)
-		columns->at[columns->n++] = (struct column){ column, figure, title };
-}
-
-static void add_named(struct columns *columns, const struct irm_table *table, const char *name)
-{
-	add_column(columns, irm_table_find(table, name), false, NULL);
-}
-
-/* What is drawn of a table. */
-static struct columns find_columns(const struct irm_chart *chart, const struct irm_kind *kind)
-{
-	static const char *const spans[] = { "review", "state", "stage", "began", "due", "ended" };
-	const struct irm_columns *c = &chart->data.columns;
-	const struct irm_table *table = chart->whole;
-	struct columns found = { .n = 0 };
-	if (kind == &irm_kind_histogram) /* draws no single rows */
-		return found;
-	if (kind == &irm_kind_timeline) {
-		for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++)
-			add_named(&found, table, spans[i]);
-		return found;
-	}
-	for (int i = 0; i < IRM_FACETS && chart->choice.facet[i]; i++)
-		add_named(&found, table, chart->choice.facet[i]);
-	add_column(&found, c->x, kind == &irm_kind_steps, NULL);
-	add_column(&found, c->group, false, NULL);
-	if (kind == &irm_kind_tiles)
-		add_named(&found, table, "region");
-	add_column(&found, c->y, true, NULL);
-	/* two figures side by side are their own groups */
-	for (size_t g = 0; g < chart->data.group.n && chart->data.cell && c->group < 0; g++)
-		add_column(&found, irm_table_find(table, chart->data.group.code[g]), true, NULL);
-	add_column(&found, c->lo, true, word(chart, "Lower limit"));
-	add_column(&found, c->hi, true, word(chart, "Upper limit"));
-	return found;
-}
-
-static void write_cell(char out[LABEL], const struct irm_chart *chart, const struct column *column,
-                       size_t row)
-{
-	const struct irm_table *table = chart->whole;
-	const char *code = irm_table_text(table, row, (size_t)column->column);
-	struct irm_err ignored;
-	double value;
-	out[0] = '\0';
-	if (!column->figure) {
-		irm_chart_name(out, LABEL, chart, (size_t)column->column, code);
-	} else if (irm_data_suppressed(table, row, column->column) ||
-	           irm_data_suppressed(table, row, chart->data.columns.y)) {
-		snprintf(out, LABEL, IRM_SUPPRESSED);
-	} else if (!irm_data_number(&value, table, row, column->column, &ignored) &&
-	           !isnan(value)) {
-		char label[IRM_LABEL_SIZE];
-		bool share = column->column != chart->data.columns.x && chart->data.columns.share;
-		irm_value_label(label, value, share && value <= 1 ? IRM_SHARE : IRM_PLAIN);
-		snprintf(out, LABEL, "%s", label);
-	}
-}
-
-static void write_head(char out[LABEL], const struct irm_chart *chart, const struct column *column)
-{
-	char title[128];
-	irm_columns_title(title, chart->whole, column->column);
-	snprintf(out, LABEL, "%s", column->title ? column->title : title);
-}
-
-enum irm_code irm_describe_rows(struct irm_about *about, struct irm_panels *panels,
-                                const struct irm_kind *kind, struct irm_err *err)
-{
-	const struct irm_chart *chart = panels->chart;
-	struct columns columns = find_columns(chart, kind);
-	size_t all = irm_table_rows(chart->whole);
-	size_t rows = all < IRM_DESCRIBE_ROWS ? all : IRM_DESCRIBE_ROWS;
-	const char **cell =
-	        irm_arena_alloc(&panels->arena, ((rows + 1) * columns.n + 1) * sizeof *cell);
-	if (!cell)
-		return irm_err_memory(err);
-	for (size_t i = 0; i < (rows + 1) * columns.n; i++) {
-		char text[LABEL];
-		if (i < columns.n)
-			write_head(text, chart, &columns.at[i]);
-		else
-			write_cell(text, chart, &columns.at[i % columns.n], i / columns.n - 1);
-		cell[i] = irm_arena_text(&panels->arena, text, strlen(text));
-		if (!cell[i])
-			return irm_err_memory(err);
-	}
-	about->cell = cell;
-	about->rows = rows;
-	about->columns = columns.n;
-	if (all > rows && columns.n) {
-		char more[LABEL];
-		char n[2][IRM_LABEL_SIZE];
-		count(n[0], chart, rows);
-		count(n[1], chart, all);
-		int length = snprintf(more, sizeof more, word(chart, "The first %s of %s rows."),
-		                      n[0], n[1]);
-		about->more = irm_arena_text(&panels->arena, more, (size_t)length);
-		if (!about->more)
-			return irm_err_memory(err);
-	}
-	return IRM_OK;
 }

@@ -9,7 +9,7 @@
 enum { MOST_GROUPS = 6 };
 
 /* The room for a row's label. */
-enum { ROW_LABEL = 2 * IRM_LABEL_SIZE };
+enum { ROW_LABEL = 2 * IRM_LABEL_SIZE + 8 };
 
 static const char *const figures[] = { "rate",           "median",    "on_time_rate",
 	                               "addressed_rate", "share",     "reviews",
@@ -67,7 +67,7 @@ static enum irm_code read_pair(struct irm_chart *chart, char pair[2][128], struc
 {
 	struct irm_data half[2] = { { .share = false } };
 	struct irm_data *data = &chart->data;
-	char title[2][128];
+	char title[2][IRM_TITLE_SIZE];
 	if (chart->choice.lo || chart->choice.hi)
 		return irm_err_set(err, IRM_USAGE, "--lo and --hi are for one column of figures");
 	for (int i = 0; i < 2; i++)
@@ -83,12 +83,12 @@ static enum irm_code read_pair(struct irm_chart *chart, char pair[2][128], struc
 	if (!data->group.label)
 		return irm_err_memory(err);
 	for (int i = 0; i < 2; i++) {
-		irm_columns_title(title[i], chart->table, half[i].columns.y);
+		irm_chart_title(title[i], chart, half[i].columns.y);
 		data->group.label[i] = irm_arena_text(&chart->arena, title[i], strlen(title[i]));
 		if (!data->group.label[i])
 			return irm_err_memory(err);
 	}
-	char figure[280];
+	char figure[2 * IRM_TITLE_SIZE + 8];
 	snprintf(figure, sizeof figure, "%s · %s", title[0], title[1]);
 	irm_chart_caption(chart, figure, &data->columns);
 	return IRM_OK;
@@ -97,13 +97,13 @@ static enum irm_code read_pair(struct irm_chart *chart, char pair[2][128], struc
 static enum irm_code read_groups(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
-	char figure[128];
+	char figure[IRM_TITLE_SIZE];
 	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err) ||
 	    irm_data_read(&chart->data, &chart->arena, chart->table, &columns, 400, MOST_GROUPS,
 	                  err) ||
 	    irm_chart_labels(chart, &chart->data.group, err))
 		return err->code;
-	irm_columns_title(figure, chart->table, columns.y);
+	irm_chart_title(figure, chart, columns.y);
 	irm_chart_caption(chart, figure, &columns);
 	return IRM_OK;
 }
@@ -112,12 +112,13 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 {
 	const struct irm_data *data = &chart->data;
 	const char *const parts[] = {
-		data->limits ? "Thin lines show confidence limits." : NULL,
-		irm_data_few(data) ? "Hollow: of fewer than 5." : NULL,
-		data->empty ? "n/a or no mark: no figure." : NULL,
-		!data->suppressed   ? NULL
-		: data->group.n > 2 ? "No mark: suppressed, too few to be shown."
-		                    : IRM_SUPPRESSED_REMARK,
+		data->limits ? irm_chart_word(chart, "Thin lines show confidence limits.") : NULL,
+		irm_data_few(data) ? irm_chart_word(chart, "Hollow: of fewer than 5.") : NULL,
+		data->empty ? irm_chart_word(chart, "n/a or no mark: no figure.") : NULL,
+		!data->suppressed ? NULL
+		: data->group.n > 2
+		        ? irm_chart_word(chart, "No mark: suppressed, too few to be shown.")
+		        : irm_chart_word(chart, IRM_SUPPRESSED_REMARK),
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -128,8 +129,9 @@ static enum irm_number_kind number_kind(const struct irm_data *data)
 }
 
 /* The figures of a row, in the order of the legend: "55% · 61%"; "" where there is no room. */
-static void row_label(char out[ROW_LABEL], const struct irm_data *data, size_t x)
+static void row_label(char out[ROW_LABEL], const struct irm_chart *chart, size_t x)
 {
+	const struct irm_data *data = &chart->data;
 	char label[2][IRM_LABEL_SIZE];
 	out[0] = '\0';
 	if (data->group.n > 2)
@@ -137,14 +139,16 @@ static void row_label(char out[ROW_LABEL], const struct irm_data *data, size_t x
 	for (size_t g = 0; g < data->group.n; g++) {
 		const struct irm_cell *cell = irm_data_cell(data, x, g);
 		if (cell->suppressed)
-			snprintf(label[g], sizeof label[g], IRM_SUPPRESSED);
+			snprintf(label[g], sizeof label[g], "%s",
+			         irm_chart_word(chart, IRM_SUPPRESSED));
 		else
-			irm_value_label(label[g], cell->value, number_kind(data));
+			irm_value_label(label[g], cell->value, number_kind(data),
+			                &chart->theme->words);
 	}
 	if (data->group.n == 1)
 		snprintf(out, ROW_LABEL, "%s", label[0]);
 	else
-		snprintf(out, ROW_LABEL, "%.60s · %.60s", label[0], label[1]);
+		snprintf(out, ROW_LABEL, "%s · %s", label[0], label[1]);
 }
 
 static double widest_label(const struct irm_chart *chart)
@@ -153,7 +157,7 @@ static double widest_label(const struct irm_chart *chart)
 	double widest = 0;
 	for (size_t x = 0; x < chart->data.x.n; x++) {
 		char label[ROW_LABEL];
-		row_label(label, &chart->data, x);
+		row_label(label, chart, x);
 		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
 	}
 	return widest;
@@ -170,7 +174,7 @@ static enum irm_code read_dots(struct irm_chart *chart, struct irm_err *err)
 	if (!isnan(chart->request->limit) && !chart->data.columns.days)
 		return irm_err_set(err, IRM_USAGE, "--limit is for days: column '%s' has none",
 		                   irm_table_name(chart->table, (size_t)chart->data.columns.y));
-	irm_data_n(chart->n, &chart->data, chart->table);
+	irm_data_n(chart->n, &chart->data, chart->table, &chart->theme->words);
 	chart->widest = widest_label(chart);
 	return set_remark(chart, err);
 }
@@ -292,7 +296,7 @@ static void draw_row(const struct irm_chart *chart, size_t x)
 		draw_mark(chart, x, g);
 	if (!dots->frame.values)
 		return;
-	row_label(label, &chart->data, x);
+	row_label(label, chart, x);
 	irm_frame_value(&dots->frame, chart, x, 0, 0, label, dots->n[x]);
 }
 

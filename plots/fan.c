@@ -104,20 +104,20 @@ static enum irm_code make_legend(struct irm_chart *chart, const struct fan *fan,
 	size_t n = 0;
 	if (!entry)
 		return irm_err_memory(err);
-	entry[n++] = (struct irm_legend_entry){ "Expected",
+	entry[n++] = (struct irm_legend_entry){ irm_chart_word(chart, "Expected"),
 		                                { .colour = chart->theme->slot[1] },
 		                                IRM_SAMPLE_LINE };
 	if (fan->column[LO50] >= 0 && fan->column[HI50] >= 0)
 		entry[n++] = (struct irm_legend_entry){
-			"In half of the draws", band_look(chart, 1 - (1 - alpha90) * (1 - alpha50)),
-			IRM_SAMPLE_FILL
+			irm_chart_word(chart, "In half of the draws"),
+			band_look(chart, 1 - (1 - alpha90) * (1 - alpha50)), IRM_SAMPLE_FILL
 		};
 	if (fan->column[LO90] >= 0 && fan->column[HI90] >= 0)
 		entry[n++] =
-		        (struct irm_legend_entry){ "In nine of ten draws",
+		        (struct irm_legend_entry){ irm_chart_word(chart, "In nine of ten draws"),
 			                           band_look(chart, alpha90), IRM_SAMPLE_FILL };
 	if (fan->column[ACTUAL] >= 0)
-		entry[n++] = (struct irm_legend_entry){ "Recorded",
+		entry[n++] = (struct irm_legend_entry){ irm_chart_word(chart, "Recorded"),
 			                                { .colour = chart->theme->ink, .mark = 3 },
 			                                IRM_SAMPLE_MARK };
 	chart->legend = (struct irm_legend){ entry, n };
@@ -145,8 +145,9 @@ static enum irm_code read_fan(struct irm_chart *chart, struct irm_err *err)
 	struct irm_columns keys = chart->data.columns;
 	keys.x = -1;
 	irm_chart_caption(chart,
-	                  chart->data.share ? "Forecast of the share of reviews"
-	                                    : "Forecast of the number of reviews",
+	                  chart->data.share
+	                          ? irm_chart_word(chart, "Forecast of the share of reviews")
+	                          : irm_chart_word(chart, "Forecast of the number of reviews"),
 	                  &keys);
 	return IRM_OK;
 }

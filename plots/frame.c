@@ -1,7 +1,6 @@
 #include "plots/frame.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "plots/axis.h"
 
@@ -21,13 +20,6 @@ try {
 static double clamp(double value, double least, double most)
 {
 	return fmin(fmax(value, least), most);
-}
-
-static void n_label(char out[IRM_LABEL_SIZE], double n)
-{
-	char count[IRM_LABEL_SIZE];
-	irm_count_label(count, n);
-	snprintf(out, IRM_LABEL_SIZE, "n = %.40s", count);
 }
 
 static struct irm_text category_text(const struct irm_chart *chart, bool lying, double width,
@@ -127,7 +119,7 @@ static void set_ends(struct irm_frame *frame, const struct try *try)
 	if (isnan(try->need->most_n))
 		return;
 	frame->n_shown = true;
-	n_label(label, try->need->most_n);
+	irm_n_label(label, try->need->most_n, try->need->most_n, &theme->words);
 	frame->ends += irm_canvas_measure(chart->canvas, &text, label, NULL).w + theme->gap;
 }
 
@@ -152,7 +144,8 @@ static bool is_cut(const struct irm_frame *frame, const struct irm_chart *chart)
 	return false;
 }
 
-static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t banks)
+/* Lays the rows, with at most that part of the width for labels. */
+static bool lay_rows(struct irm_frame *frame, const struct try *try, size_t banks, double part)
 {
 	const struct irm_chart *chart = try->chart;
 	const struct irm_theme *theme = chart->theme;
@@ -163,7 +156,7 @@ static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t ba
 	frame->per_bank = (frame->n + banks - 1) / banks;
 	double bank = (try->width - (double)(banks - 1) * theme->gap * 3) / (double)banks;
 	double widest = widest_label(chart) + 1;
-	frame->labels = fmin(widest, bank * (chart->strict ? 0.46 : 0.36)) + theme->gap;
+	frame->labels = fmin(widest, bank * part) + theme->gap;
 	frame->ticks = theme->small * 1.5;
 	set_ends(frame, try);
 	double plot = bank - frame->labels - frame->ends;
@@ -177,10 +170,24 @@ static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t ba
 	frame->lane = fmin(frame->slot * filled / (double)need->lanes, theme->text * 2.4);
 	frame->values = try->want_values && need->value > 0 && frame->lane >= theme->small;
 	frame->height = frame->slot * (double)frame->per_bank + frame->ticks;
-	if ((theme->grows && frame->height > try->most) || (chart->strict && is_cut(frame, chart)))
+	if (theme->grows && frame->height > try->most)
 		return false;
 	return plot >= theme->text * 6 && frame->slot >= theme->text * 1.15 &&
 	       frame->lane >= theme->hair * 3 && (frame->values || !try->want_values);
+}
+
+/* Labels take up to a third of the width; nearly half where a label would be shortened else. */
+static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t banks)
+{
+	const struct irm_chart *chart = try->chart;
+	struct irm_frame wide;
+	bool fits = !chart->strict && lay_rows(frame, try, banks, 0.36);
+	if (fits && !is_cut(frame, chart))
+		return true;
+	if (!lay_rows(&wide, try, banks, 0.46) || is_cut(&wide, chart))
+		return fits;
+	*frame = wide;
+	return true;
 }
 
 enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *chart,
@@ -259,7 +266,7 @@ static void draw_category(const struct irm_frame *frame, const struct irm_chart 
 	if (!frame->counts || isnan(frame->counts[i]))
 		return;
 	char count[IRM_LABEL_SIZE];
-	n_label(count, frame->counts[i]);
+	irm_n_label(count, frame->counts[i], frame->counts[i], &theme->words);
 	struct irm_text n = irm_chart_text(chart, "n", IRM_CENTRE, IRM_TOP);
 	n.colour = theme->muted;
 	y += irm_canvas_height(chart->canvas, &text, label);
@@ -355,7 +362,7 @@ void irm_frame_value(const struct irm_frame *frame, const struct irm_chart *char
 	if (isnan(n) || !frame->n_shown)
 		return;
 	char count[IRM_LABEL_SIZE];
-	n_label(count, n);
+	irm_n_label(count, n, n, &theme->words);
 	struct irm_text muted = irm_chart_text(chart, "n", IRM_LEFT, IRM_MIDDLE);
 	muted.colour = theme->muted;
 	irm_canvas_text(chart->canvas, &muted, x + theme->gap, y, count);

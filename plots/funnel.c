@@ -9,7 +9,7 @@ static const double thick = 0.86;
 
 static const char *const figures[] = { "reached", NULL };
 
-enum { ROW_LABEL = 3 * IRM_LABEL_SIZE };
+enum { ROW_LABEL = 4 * IRM_LABEL_SIZE };
 
 struct funnel {
 	struct irm_frame frame;
@@ -129,34 +129,41 @@ static enum irm_code make_legend(struct irm_chart *chart, struct irm_err *err)
 	size_t n = 0;
 	if (!entry)
 		return irm_err_memory(err);
-	entry[n++] = (struct irm_legend_entry){ "Reached",
+	entry[n++] = (struct irm_legend_entry){ irm_chart_word(chart, "Reached"),
 		                                { .colour = chart->theme->slot[1] },
 		                                IRM_SAMPLE_FILL };
-	entry[n++] = (struct irm_legend_entry){ "Not yet",
+	entry[n++] = (struct irm_legend_entry){ irm_chart_word(chart, "Not yet"),
 		                                { .colour = chart->theme->axis, .pale = true },
 		                                IRM_SAMPLE_FILL };
 	if (funnel->any_unknown)
-		entry[n++] = (struct irm_legend_entry){
-			"Unknown", { .colour = chart->theme->slot[5], .hatch = 1 }, IRM_SAMPLE_FILL
-		};
+		entry[n++] =
+		        (struct irm_legend_entry){ irm_chart_word(chart, "Unknown"),
+			                           { .colour = chart->theme->slot[5], .hatch = 1 },
+			                           IRM_SAMPLE_FILL };
 	chart->legend = (struct irm_legend){ entry, n };
 	return IRM_OK;
 }
 
 /* "284 of 300 · 95%" */
-static void row_label(char out[ROW_LABEL], const struct funnel *funnel, size_t x)
+static void row_label(char out[ROW_LABEL], const struct irm_chart *chart, size_t x)
 {
+	const struct funnel *funnel = chart->own;
+	const struct irm_words *words = &chart->theme->words;
 	char text[3][IRM_LABEL_SIZE];
 	if (isnan(funnel->reached[x])) {
-		snprintf(out, ROW_LABEL, "%s", funnel->suppressed[x] ? IRM_SUPPRESSED : "n/a");
+		if (funnel->suppressed[x])
+			snprintf(out, ROW_LABEL, "%s", irm_words_text(words, IRM_SUPPRESSED));
+		else
+			irm_value_label(out, (double)NAN, IRM_PLAIN, words);
 		return;
 	}
 	double of = funnel->eligible[x] - (funnel->unknown[x] > 0 ? funnel->unknown[x] : 0);
-	irm_count_label(text[0], funnel->reached[x]);
-	irm_value_label(text[1], of, IRM_PLAIN);
-	irm_value_label(text[2], funnel->rate[x], IRM_SHARE);
-	snprintf(out, ROW_LABEL, "%.50s of %.50s · %.50s%s", text[0], text[1], text[2],
-	         of < 5 && !isnan(funnel->rate[x]) ? "*" : "");
+	irm_count_label(text[0], funnel->reached[x], words);
+	irm_value_label(text[1], of, IRM_PLAIN, words);
+	irm_cell_label(text[2], &(struct irm_cell){ .value = funnel->rate[x], .n = of }, IRM_SHARE,
+	               words);
+	/* TRANSLATORS: reached, of how many, per cent */
+	snprintf(out, ROW_LABEL, irm_words_text(words, "%s of %s · %s"), text[0], text[1], text[2]);
 }
 
 static double widest_label(const struct irm_chart *chart)
@@ -165,7 +172,7 @@ static double widest_label(const struct irm_chart *chart)
 	double widest = 0;
 	for (size_t x = 0; x < chart->data.x.n; x++) {
 		char label[ROW_LABEL];
-		row_label(label, chart->own, x);
+		row_label(label, chart, x);
 		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
 	}
 	return widest;
@@ -184,13 +191,15 @@ static enum irm_code read_funnel(struct irm_chart *chart, struct irm_err *err)
 		return err->code;
 	struct irm_columns keys = chart->data.columns;
 	keys.x = -1;
-	irm_chart_caption(chart, "Reviews that have reached each step", &keys);
+	irm_chart_caption(chart, irm_chart_word(chart, "Reviews that have reached each step"),
+	                  &keys);
 	funnel->widest = widest_label(chart);
 	const char *const parts[] = {
-		funnel->any_unknown ? "Per cent: of those that are known." : NULL,
-		funnel->any_few ? "*: of fewer than 5." : NULL,
-		funnel->any_empty ? "n/a: no figure." : NULL,
-		funnel->any_suppressed ? IRM_SUPPRESSED_REMARK : NULL,
+		funnel->any_unknown ? irm_chart_word(chart, "Per cent: of those that are known.")
+		                    : NULL,
+		funnel->any_few ? irm_chart_word(chart, "*: of fewer than 5.") : NULL,
+		funnel->any_empty ? irm_chart_word(chart, "n/a: no figure.") : NULL,
+		funnel->any_suppressed ? irm_chart_word(chart, IRM_SUPPRESSED_REMARK) : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -241,7 +250,7 @@ static void draw_row(const struct irm_chart *chart, size_t x)
 		              irm_frame_bar(frame, x, 0, thick, 0, funnel->reached[x]), &reached);
 	if (!frame->values)
 		return;
-	row_label(label, funnel, x);
+	row_label(label, chart, x);
 	irm_frame_value(frame, chart, x, 0, 0, label, (double)NAN);
 }
 

@@ -71,7 +71,8 @@ static bool plan_along(struct irm_graph *graph, const struct irm_chart *chart, d
 		return names_fit(graph, chart, &graph->below);
 	}
 	if (graph->along == IRM_DATES) {
-		graph->x = irm_scale_dates(graph->from, graph->to, room / theme->small);
+		graph->x =
+		        irm_scale_dates(graph->from, graph->to, room / theme->small, &theme->words);
 	} else {
 		size_t want = (size_t)fmin(fmax(room / (theme->text * 4), 2), 12);
 		do

@@ -27,26 +27,27 @@ static enum irm_code read_heatmap(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
 	struct irm_data *data = &chart->data;
-	char figure[128];
+	char figure[IRM_TITLE_SIZE];
 	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err) ||
 	    irm_data_read(data, &chart->arena, chart->table, &columns, 400, 400, err) ||
 	    irm_chart_labels(chart, &data->x, err) || irm_chart_labels(chart, &data->group, err))
 		return err->code;
-	irm_columns_title(figure, chart->table, columns.y);
+	irm_chart_title(figure, chart, columns.y);
 	irm_chart_caption(chart, figure, &columns);
-	irm_data_n(chart->n, data, chart->table);
-	chart->remark = irm_data_few(data) ? "*: of fewer than 5." : NULL;
+	irm_data_n(chart->n, data, chart->table, &chart->theme->words);
+	chart->remark = irm_data_few(data) ? irm_chart_word(chart, "*: of fewer than 5.") : NULL;
 	return IRM_OK;
 }
 
 /* What is written in a cell: without the sign of per cent, which stands in the key. */
 static void cell_label(char out[IRM_LABEL_SIZE], const struct irm_cell *cell,
-                       enum irm_number_kind kind)
+                       enum irm_number_kind kind, const struct irm_words *words)
 {
-	irm_cell_label(out, cell, kind);
-	char *sign = kind == IRM_SHARE ? strchr(out, '%') : NULL;
+	irm_cell_label(out, cell, kind, words);
+	char *sign = kind == IRM_SHARE ? strstr(out, words->percent) : NULL;
+	size_t length = strlen(words->percent);
 	if (sign)
-		memmove(sign, sign + 1, strlen(sign));
+		memmove(sign, sign + length, strlen(sign + length) + 1);
 }
 
 static double widest_cell(const struct irm_chart *chart, enum irm_number_kind kind)
@@ -57,7 +58,7 @@ static double widest_cell(const struct irm_chart *chart, enum irm_number_kind ki
 	char before[IRM_LABEL_SIZE] = "";
 	for (size_t i = 0; i < data->x.n * data->group.n; i++) {
 		char label[IRM_LABEL_SIZE];
-		cell_label(label, &data->cell[i], kind);
+		cell_label(label, &data->cell[i], kind, &chart->theme->words);
 		if (!strcmp(label, before))
 			continue;
 		memcpy(before, label, sizeof before);
@@ -191,7 +192,7 @@ static void draw_cell(const struct irm_chart *chart, const struct heatmap *map, 
 	}
 	struct irm_text text = irm_chart_text(chart, "cell", IRM_CENTRE, IRM_MIDDLE);
 	char label[IRM_LABEL_SIZE];
-	cell_label(label, cell, map->kind);
+	cell_label(label, cell, map->kind, &chart->theme->words);
 	if (cell->suppressed) {
 		irm_ramp_suppressed(chart, box);
 	} else {

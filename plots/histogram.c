@@ -20,7 +20,7 @@ struct histogram {
 	const struct histogram *panel[IRM_PANELS]; /* all panels, where there are several */
 	size_t n_panels;
 	bool any_open;
-	char remark[256];
+	char remark[512];
 };
 
 /* Panels: the stages, where there are several; or what --group names. */
@@ -36,8 +36,10 @@ static void choose_facets(struct irm_chart *chart)
 }
 
 /* Chooses the width of bars, in days that people count in, and says it. */
-static void settle(struct histogram *histogram)
+static void settle(struct irm_chart *chart)
 {
+	const struct irm_words *words = &chart->theme->words;
+	struct histogram *histogram = chart->own;
 	static const double widths[] = { 1, 2, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1825, 3650 };
 	size_t i = 0;
 	while (i + 1 < sizeof widths / sizeof widths[0] &&
@@ -48,11 +50,16 @@ static void settle(struct histogram *histogram)
 		histogram->width *= 10;
 	histogram->bins = (size_t)floor(histogram->last / histogram->width) + 1;
 	char days[IRM_LABEL_SIZE];
-	irm_count_label(days, histogram->width);
-	snprintf(histogram->remark, sizeof histogram->remark, "A bar is %.40s day%s wide.%s", days,
-	         histogram->width > 1 ? "s" : "",
-	         histogram->any_open ? " Hatched: still open when last seen, so at least that long."
-	                             : "");
+	char wide[256];
+	irm_count_label(days, histogram->width, words);
+	snprintf(wide, sizeof wide,
+	         irm_words_plural(words, "A bar is %s day wide.", "A bar is %s days wide.",
+	                          histogram->width),
+	         days);
+	const char *open =
+	        irm_words_text(words, "Hatched: still open when last seen, so at least that long.");
+	snprintf(histogram->remark, sizeof histogram->remark, "%s%s%s", wide,
+	         histogram->any_open ? words->gap : "", histogram->any_open ? open : "");
 }
 
 static enum irm_code read_row(struct irm_chart *chart, size_t row, int event_column,
@@ -109,10 +116,12 @@ static enum irm_code make_legend(struct irm_chart *chart, struct irm_err *err)
 	size_t n = 0;
 	if (!entry)
 		return irm_err_memory(err);
-	entry[n++] = (struct irm_legend_entry){ "Done", done_look(chart), IRM_SAMPLE_FILL };
+	entry[n++] = (struct irm_legend_entry){ irm_chart_word(chart, "Done"), done_look(chart),
+		                                IRM_SAMPLE_FILL };
 	if (!isnan(chart->request->limit) && irm_chart_limit(chart, &entry[n++], err))
 		return err->code;
-	entry[n] = (struct irm_legend_entry){ "Open so far", open_look(chart), IRM_SAMPLE_FILL };
+	entry[n] = (struct irm_legend_entry){ irm_chart_word(chart, "Open so far"),
+		                              open_look(chart), IRM_SAMPLE_FILL };
 	chart->legend = (struct irm_legend){ entry, n + histogram->any_open };
 	return IRM_OK;
 }
@@ -122,12 +131,14 @@ static void set_n(struct irm_chart *chart)
 	const struct histogram *histogram = chart->own;
 	char count[IRM_LABEL_SIZE];
 	char unknown[IRM_LABEL_SIZE];
-	irm_count_label(count, (double)histogram->n);
-	irm_count_label(unknown, (double)histogram->unknown);
-	if (histogram->unknown)
-		snprintf(chart->n, sizeof chart->n, "n = %.20s, and %.20s unknown", count, unknown);
-	else
-		snprintf(chart->n, sizeof chart->n, "n = %.20s", count);
+	const struct irm_words *words = &chart->theme->words;
+	irm_n_label(chart->n, (double)histogram->n, (double)histogram->n, words);
+	if (!histogram->unknown)
+		return;
+	irm_count_label(count, (double)histogram->n, words);
+	irm_count_label(unknown, (double)histogram->unknown, words);
+	snprintf(chart->n, sizeof chart->n, irm_words_text(words, "n = %s, and %s unknown"), count,
+	         unknown);
 }
 
 static enum irm_code read_histogram(struct irm_chart *chart, struct irm_err *err)
@@ -154,7 +165,7 @@ static enum irm_code read_histogram(struct irm_chart *chart, struct irm_err *err
 	if (!any)
 		return irm_err_at(err, irm_table_file(chart->whole), 0, 0,
 		                  "no row has known days: nothing to draw");
-	settle(histogram);
+	settle(chart);
 	chart->remark = histogram->remark;
 	if (make_legend(chart, err))
 		return err->code;
@@ -163,7 +174,7 @@ static enum irm_code read_histogram(struct irm_chart *chart, struct irm_err *err
 	set_n(chart);
 	struct irm_columns keys = chart->data.columns;
 	keys.x = keys.group = -1;
-	irm_chart_caption(chart, "Days from beginning to end", &keys);
+	irm_chart_caption(chart, irm_chart_word(chart, "Days from beginning to end"), &keys);
 	return IRM_OK;
 }
 
@@ -175,7 +186,7 @@ static void share_histogram(struct irm_chart *chart, const struct irm_chart *oth
 	histogram->last = fmax(histogram->last, theirs->last);
 	chart->legend.n += theirs->any_open && !histogram->any_open;
 	histogram->any_open |= theirs->any_open;
-	settle(histogram);
+	settle(chart);
 }
 
 /* How many a bar counts: all, or those that are open. */

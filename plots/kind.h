@@ -7,6 +7,8 @@
 #include "plots/legend.h"
 #include "plots/scale.h"
 
+#define IRM_TITLE_SIZE 256
+
 /* A chart while it is made, or a panel of one. Everything a kind keeps lies in the arena. */
 struct irm_chart {
 	const struct irm_chart_request *request;
@@ -19,13 +21,14 @@ struct irm_chart {
 	struct irm_data data; /* of all kinds but steps, which fills levels and columns only */
 	struct irm_legend legend;
 	const struct irm_levels *series; /* the groups of all panels; NULL: those of data */
-	double widest;      /* label of a value, of all panels; set by read() where used */
-	bool strict;        /* plan() fails rather than shorten a label or leave out values */
-	size_t pages, page; /* how many there are, and which is drawn, from 0 */
-	char caption[512];  /* what is drawn: "Completion rate by region" */
-	char n[64];         /* "n = 150" */
-	const char *remark; /* how to read the chart; may be NULL; set by read() */
-	void *own;          /* the kind's */
+	double widest;          /* label of a value, of all panels; set by read() where used */
+	bool brief;             /* articles bear their numbers: their names have no room */
+	bool strict;            /* plan() fails rather than shorten a label or leave out values */
+	size_t pages, page;     /* how many there are, and which is drawn, from 0 */
+	char caption[512];      /* what is drawn: "Completion rate by region" */
+	char n[IRM_LABEL_SIZE]; /* "n = 150" */
+	const char *remark;     /* how to read the chart; may be NULL; set by read() */
+	void *own;              /* the kind's */
 };
 
 /* Options that not every kind takes. */
@@ -65,6 +68,9 @@ void irm_chart_share(struct irm_chart *chart, const struct irm_chart *other);
 void irm_chart_name(char *out, size_t size, const struct irm_chart *chart, size_t column,
                     const char *code);
 
+/* What a column is called, in the language of the chart. */
+void irm_chart_title(char out[IRM_TITLE_SIZE], const struct irm_chart *chart, int column);
+
 /* A facets() of kinds that tell nothing apart within a panel: what --group names, else every key
  * before the figure (named `y` unless asked otherwise) but `x` that has several values. */
 void irm_chart_facets(struct irm_chart *chart, const char *x, const char *y);
@@ -96,6 +102,13 @@ IRM_CHECK enum irm_code irm_chart_remark(struct irm_chart *chart, const char *co
 
 /* Says that the table is too large for the page, and the way out. */
 enum irm_code irm_chart_too_large(const struct irm_chart *chart, struct irm_err *err);
+
+/* A text in the language of the chart. */
+static inline IRM_FORMAT_ARG(2) const
+        char *irm_chart_word(const struct irm_chart *chart, const char *id)
+{
+	return irm_words_text(&chart->theme->words, id);
+}
 
 /* A style for text in the plot. */
 static inline struct irm_text irm_chart_text(const struct irm_chart *chart, const char *role,

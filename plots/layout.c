@@ -43,7 +43,7 @@ static struct irm_text head_text(const struct irm_theme *theme, const struct bad
 		                  .bold = title,
 		                  .colour = title ? theme->ink : theme->muted,
 		                  .width = inner_width(theme) - (title ? beside : 0),
-		                  .lines = title ? 2 : 3 };
+		                  .lines = 3 };
 }
 
 static double title_height(struct irm_canvas *canvas, const struct irm_page *page,

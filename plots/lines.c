@@ -143,12 +143,13 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 {
 	const struct irm_data *data = &chart->data;
 	const char *const parts[] = {
-		data->limits ? "Bands show confidence limits." : NULL,
-		irm_data_few(data) ? "Hollow: of fewer than 5." : NULL,
-		data->empty && data->suppressed ? "Gaps: no figure, or suppressed."
-		: data->empty                   ? "Gaps: no figure."
-		: data->suppressed              ? "Gaps: suppressed, too few to be shown."
-		                                : NULL,
+		data->limits ? irm_chart_word(chart, "Bands show confidence limits.") : NULL,
+		irm_data_few(data) ? irm_chart_word(chart, "Hollow: of fewer than 5.") : NULL,
+		data->empty && data->suppressed
+		        ? irm_chart_word(chart, "Gaps: no figure, or suppressed.")
+		: data->empty      ? irm_chart_word(chart, "Gaps: no figure.")
+		: data->suppressed ? irm_chart_word(chart, "Gaps: suppressed, too few to be shown.")
+		                   : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -158,7 +159,7 @@ static enum irm_code read_lines(struct irm_chart *chart, struct irm_err *err)
 	struct irm_columns columns;
 	struct irm_column_choice choice = chart->choice;
 	struct irm_data *data = &chart->data;
-	char figure[128];
+	char figure[IRM_TITLE_SIZE];
 	choice.x = choose_x(chart);
 	if (irm_columns_find(&columns, chart->whole, figures, &choice, err) ||
 	    irm_data_read(data, &chart->arena, chart->table, &columns, 2000, 10, err) ||
@@ -168,9 +169,9 @@ static enum irm_code read_lines(struct irm_chart *chart, struct irm_err *err)
 	if (!isnan(chart->request->limit) && !columns.days)
 		return irm_err_set(err, IRM_USAGE, "--limit is for days: column '%s' has none",
 		                   irm_table_name(chart->whole, (size_t)columns.y));
-	irm_columns_title(figure, chart->table, columns.y);
+	irm_chart_title(figure, chart, columns.y);
 	irm_chart_caption(chart, figure, &columns);
-	irm_data_n(chart->n, data, chart->table);
+	irm_data_n(chart->n, data, chart->table, &chart->theme->words);
 	return set_remark(chart, err);
 }
 
@@ -198,7 +199,7 @@ static void end_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart, s
 	double last = last_of(lines, group);
 	out[0] = '\0';
 	if (!isnan(last))
-		irm_value_label(out, last, lines->graph.kind);
+		irm_value_label(out, last, lines->graph.kind, &chart->theme->words);
 }
 
 /* From the end of the plot to the labels: past the last mark, and a mark of their own where there

@@ -31,7 +31,8 @@ static double strip_width(const struct irm_chart *chart, const struct irm_ramp_k
 	double w = chart->theme->text * 12 + 2 * chart->theme->gap;
 	for (int end = 0; end < 2; end++) {
 		char label[IRM_LABEL_SIZE];
-		irm_scale_label(label, key->scale, end ? key->scale->n - 1 : 0);
+		irm_scale_label(label, key->scale, end ? key->scale->n - 1 : 0,
+		                &chart->theme->words);
 		w += irm_canvas_measure(chart->canvas, &text, label, NULL).w;
 	}
 	return fmin(w, key->width);
@@ -46,8 +47,8 @@ static void draw_strip(const struct irm_chart *chart, const struct irm_ramp_key 
 	char least[IRM_LABEL_SIZE];
 	char most[IRM_LABEL_SIZE];
 	double middle = y + theme->small * 0.5;
-	irm_scale_label(least, key->scale, 0);
-	irm_scale_label(most, key->scale, key->scale->n - 1);
+	irm_scale_label(least, key->scale, 0, &theme->words);
+	irm_scale_label(most, key->scale, key->scale->n - 1, &theme->words);
 	double left = irm_canvas_measure(chart->canvas, &text, least, NULL).w + theme->gap;
 	double right = irm_canvas_measure(chart->canvas, &text, most, NULL).w + theme->gap;
 	double room = fmax(theme->text, key->width - left - right);
@@ -74,7 +75,8 @@ static void draw_strip(const struct irm_chart *chart, const struct irm_ramp_key 
 static double walk(const struct irm_chart *chart, const struct irm_ramp_key *key, double end,
                    struct irm_point at, bool draw)
 {
-	static const char *const words[] = { "No figure: not zero", "(s): suppressed" };
+	const char *const words[] = { irm_chart_word(chart, "No figure: not zero"),
+		                      irm_chart_word(chart, "(s): suppressed") };
 	const struct irm_theme *theme = chart->theme;
 	struct irm_text text = irm_chart_text(chart, "legend", IRM_LEFT, IRM_MIDDLE);
 	double x = end;

@@ -109,18 +109,20 @@ static double date_tick(const struct pace *pace, double from, int i)
 	return day == IRM_DAY_NONE ? (double)INFINITY : day;
 }
 
-struct irm_scale irm_scale_dates(double from, double to, double room)
+struct irm_scale irm_scale_dates(double from, double to, double room, const struct irm_words *words)
 {
 	struct irm_scale scale = { .kind = IRM_DATES };
 	scale.lo = round(fmin(fmax(from, IRM_DAY_FIRST), IRM_DAY_LAST - 1));
 	scale.hi = round(fmin(fmax(to, scale.lo + 1), IRM_DAY_LAST));
 	for (size_t p = 0; p < sizeof paces / sizeof paces[0]; p++) {
-		double step = paces[p].months ? paces[p].months * 30.4 : paces[p].days;
-		if (room * step / (scale.hi - scale.lo) < paces[p].label ||
-		    date_tick(&paces[p], scale.lo, IRM_TICKS) <= scale.hi)
+		const struct pace *pace = &paces[p];
+		double step = pace->months ? pace->months * 30.4 : pace->days;
+		double label = pace->label * (pace->months < 12 ? words->date_width : 1);
+		if (room * step / (scale.hi - scale.lo) < label ||
+		    date_tick(pace, scale.lo, IRM_TICKS) <= scale.hi)
 			continue;
 		for (int i = 0; scale.n < IRM_TICKS; i++) {
-			double tick = date_tick(&paces[p], scale.lo, i);
+			double tick = date_tick(pace, scale.lo, i);
 			if (tick > scale.hi)
 				break;
 			scale.tick[scale.n++] = tick;
@@ -132,19 +134,14 @@ struct irm_scale irm_scale_dates(double from, double to, double room)
 	return scale;
 }
 
-static void date_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, size_t tick)
+static void date_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, size_t tick,
+                       const struct irm_words *words)
 {
-	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-		                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 	double step = scale->n > 1 ? scale->tick[1] - scale->tick[0] : 1;
-	int year, month, mday;
-	irm_day_to_civil((int32_t)scale->tick[tick], &year, &month, &mday);
-	if (step >= 365)
-		snprintf(out, IRM_LABEL_SIZE, "%d", year);
-	else if (step >= 28)
-		snprintf(out, IRM_LABEL_SIZE, "%s %d", months[month - 1], year);
-	else
-		snprintf(out, IRM_LABEL_SIZE, "%d %s %d", mday, months[month - 1], year);
+	enum irm_day_form form = step >= 365  ? IRM_DAY_YEAR
+	                         : step >= 28 ? IRM_DAY_MONTH
+	                                      : IRM_DAY_SHORT;
+	irm_words_day(out, IRM_LABEL_SIZE, words, (int32_t)scale->tick[tick], form);
 }
 
 struct irm_scale irm_scale_from_zero(double least, double most, size_t want,
@@ -168,44 +165,70 @@ double irm_scale_at(const struct irm_scale *scale, double value)
 	return (value - scale->lo) / (scale->hi - scale->lo);
 }
 
-/* A number with `decimals` of them and commas, made from whole numbers: no locale. */
-static void fixed(char out[IRM_LABEL_SIZE], double value, int decimals)
+/* Adds a text to a label. */
+static void add(char out[IRM_LABEL_SIZE], const char *text)
+{
+	size_t length = strlen(out);
+	snprintf(out + length, IRM_LABEL_SIZE - length, "%s", text);
+}
+
+/* Takes the language's sign for the point, and its digits. */
+static void translate(char out[IRM_LABEL_SIZE], const struct irm_words *words)
+{
+	char text[IRM_LABEL_SIZE];
+	char *point = strchr(out, '.');
+	if (point)
+		snprintf(text, sizeof text, "%.*s%s%s", (int)(point - out), out, words->decimal,
+		         point + 1);
+	else
+		memcpy(text, out, sizeof text);
+	irm_words_digits(out, IRM_LABEL_SIZE, words, text);
+}
+
+/* A number as the tables have it: for what has no digits to spare. */
+static void raw(char out[IRM_LABEL_SIZE], double value, const struct irm_words *words)
+{
+	irm_number_format(out, value);
+	translate(out, words);
+}
+
+/* A number with `decimals` of them and groups, made from whole numbers: no locale. */
+static void fixed(char out[IRM_LABEL_SIZE], double value, int decimals,
+                  const struct irm_words *words)
 {
 	char digits[32];
+	char text[IRM_LABEL_SIZE] = "";
 	double power = pow(10, decimals);
 	double scaled = round(fabs(value) * power);
 	if (!(scaled < 1e15)) {
-		irm_number_format(out, value);
+		raw(out, value, words);
 		return;
 	}
 	int n = snprintf(digits, sizeof digits, "%0*lld", decimals + 1, (long long)scaled);
-	size_t at = 0;
-	if (value < 0 && scaled > 0) {
-		memcpy(out, "−", sizeof "−" - 1);
-		at = sizeof "−" - 1;
-	}
 	int whole = n - decimals;
 	for (int i = 0; i < n; i++) {
 		if (i == whole)
-			out[at++] = '.';
-		else if (i && i < whole && (whole - i) % 3 == 0)
-			out[at++] = ',';
-		out[at++] = digits[i];
+			add(text, words->decimal);
+		else if (i && i < whole && (whole - i) % 3 == 0 && whole >= words->grouped_from)
+			add(text, words->group);
+		add(text, (char[]){ digits[i], '\0' });
 	}
-	out[at] = '\0';
+	snprintf(out, IRM_LABEL_SIZE, "%s", value < 0 && scaled > 0 ? words->minus : "");
+	size_t length = strlen(out);
+	irm_words_digits(out + length, IRM_LABEL_SIZE - length, words, text);
 }
 
 /* Three significant digits, with an exponent: for what is very large or very small. */
-static void scientific(char out[IRM_LABEL_SIZE], double value)
+static void scientific(char out[IRM_LABEL_SIZE], double value, const struct irm_words *words)
 {
 	if (value == 0) {
-		snprintf(out, IRM_LABEL_SIZE, "0");
+		raw(out, 0, words);
 		return;
 	}
 	int exponent = (int)floor(log10(fabs(value)));
 	double mantissa = round(value / pow(10, exponent) * 100) / 100;
 	if (!isfinite(mantissa) || mantissa == 0) { /* subnormal numbers */
-		irm_number_format(out, value);
+		raw(out, value, words);
 		return;
 	}
 	if (fabs(mantissa) >= 10) {
@@ -214,7 +237,8 @@ static void scientific(char out[IRM_LABEL_SIZE], double value)
 	}
 	char text[IRM_NUMBER_SIZE];
 	irm_number_format(text, mantissa);
-	snprintf(out, IRM_LABEL_SIZE, "%se%d", text, exponent);
+	snprintf(out, IRM_LABEL_SIZE, "%s%.40se%d", words->mark, text, exponent);
+	translate(out, words);
 }
 
 static bool is_extreme(double value)
@@ -223,32 +247,37 @@ static bool is_extreme(double value)
 	return size >= 1e10 || (size > 0 && size < 1e-4);
 }
 
-void irm_count_label(char out[IRM_LABEL_SIZE], double count)
+void irm_count_label(char out[IRM_LABEL_SIZE], double count, const struct irm_words *words)
 {
 	if (is_extreme(count))
-		scientific(out, count);
+		scientific(out, count, words);
 	else
-		fixed(out, count, 0);
+		fixed(out, count, 0, words);
 }
 
-/* Adds the sign of per cent. */
-static void add_sign(char out[IRM_LABEL_SIZE])
+void irm_n_label(char out[IRM_LABEL_SIZE], double least, double most, const struct irm_words *words)
 {
-	size_t length = strlen(out);
-	snprintf(out + length, IRM_LABEL_SIZE - length, "%%");
+	char text[2][IRM_LABEL_SIZE];
+	irm_count_label(text[0], least, words);
+	irm_count_label(text[1], most, words);
+	if (least < most)
+		snprintf(out, IRM_LABEL_SIZE, irm_words_text(words, "n = %s–%s"), text[0], text[1]);
+	else
+		snprintf(out, IRM_LABEL_SIZE, irm_words_text(words, "n = %s"), text[0]);
 }
 
-void irm_scale_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, size_t tick)
+void irm_scale_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, size_t tick,
+                     const struct irm_words *words)
 {
 	if (scale->kind == IRM_DATES) {
-		date_label(out, scale, tick);
+		date_label(out, scale, tick, words);
 		return;
 	}
 	double value = scale->tick[tick];
 	double step = scale->n > 1 ? scale->tick[1] - scale->tick[0] : fabs(value);
 	double factor = scale->kind == IRM_SHARE ? 100 : 1;
 	if (is_extreme(value * factor) || is_extreme(step * factor)) {
-		scientific(out, value * factor);
+		scientific(out, value * factor, words);
 	} else {
 		double shown = step * factor;
 		int decimals = 0;
@@ -256,34 +285,44 @@ void irm_scale_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, si
 			shown *= 10;
 			decimals++;
 		}
-		fixed(out, value * factor, decimals);
+		fixed(out, value * factor, decimals, words);
 	}
 	if (scale->kind == IRM_SHARE)
-		add_sign(out);
+		add(out, words->percent);
 }
 
-void irm_value_label(char out[IRM_LABEL_SIZE], double value, enum irm_number_kind kind)
+/* "<1%": a share that is not quite 0 or 100 per cent. */
+static void bound(char out[IRM_LABEL_SIZE], const char *sign, double value,
+                  const struct irm_words *words)
+{
+	char number[IRM_LABEL_SIZE];
+	fixed(number, value, 0, words);
+	snprintf(out, IRM_LABEL_SIZE, "%s%s%.40s%s", words->mark, sign, number, words->percent);
+}
+
+void irm_value_label(char out[IRM_LABEL_SIZE], double value, enum irm_number_kind kind,
+                     const struct irm_words *words)
 {
 	if (isnan(value)) {
-		snprintf(out, IRM_LABEL_SIZE, "n/a");
+		snprintf(out, IRM_LABEL_SIZE, "%s", irm_words_text(words, "n/a"));
 		return;
 	}
 	if (kind == IRM_SHARE && value > 0 && value < 0.005) {
-		snprintf(out, IRM_LABEL_SIZE, "<1%%");
+		bound(out, "<", 1, words);
 		return;
 	}
 	if (kind == IRM_SHARE && value >= 0.995 && value < 1) {
-		snprintf(out, IRM_LABEL_SIZE, ">99%%");
+		bound(out, ">", 99, words);
 		return;
 	}
 	double shown = kind == IRM_SHARE ? value * 100 : value;
 	double size = fabs(shown);
 	if (is_extreme(shown))
-		scientific(out, shown);
+		scientific(out, shown, words);
 	else if (kind == IRM_SHARE || size == floor(size) || size >= 100)
-		fixed(out, shown, 0);
+		fixed(out, shown, 0, words);
 	else
-		fixed(out, shown, size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 5);
+		fixed(out, shown, size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 5, words);
 	if (kind == IRM_SHARE)
-		add_sign(out);
+		add(out, words->percent);
 }

@@ -66,7 +66,7 @@ static void add_up(const struct irm_data *data, struct stacked *stacked)
 			else if (cell->suppressed)
 				stacked->lacks[x] = IRM_SUPPRESSED;
 			else if (cell->line && !stacked->lacks[x])
-				stacked->lacks[x] = "n/a";
+				stacked->lacks[x] = IRM_WORD("n/a");
 		}
 }
 
@@ -85,9 +85,9 @@ static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 	for (size_t x = 0; x < chart->data.x.n && chart->request->percent; x++)
 		stacked->few |= stacked->total[x] < 5 && !stacked->lacks[x];
 	const char *const parts[] = {
-		stacked->few ? "*: of fewer than 5." : NULL,
-		any_lacks(chart, false) ? "n/a: a part is not known." : NULL,
-		any_lacks(chart, true) ? IRM_SUPPRESSED_REMARK : NULL,
+		stacked->few ? irm_chart_word(chart, "*: of fewer than 5.") : NULL,
+		any_lacks(chart, false) ? irm_chart_word(chart, "n/a: a part is not known.") : NULL,
+		any_lacks(chart, true) ? irm_chart_word(chart, IRM_SUPPRESSED_REMARK) : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
@@ -101,7 +101,6 @@ static void set_n(struct irm_chart *chart, const double total[])
 	double sum = 0;
 	double least = total[0];
 	double most = total[0];
-	char text[2][IRM_LABEL_SIZE];
 	for (size_t x = 0; x < data->x.n; x++) {
 		sum += total[x];
 		least = fmin(least, total[x]);
@@ -109,27 +108,37 @@ static void set_n(struct irm_chart *chart, const double total[])
 	}
 	bool days = data->x.column >= 0 && data->x.column == data->columns.as_of;
 	double n = all < data->x.n ? total[all] : days ? least : sum;
-	bool more = any_lacks(chart, false) || any_lacks(chart, true);
-	irm_count_label(text[0], n);
-	irm_count_label(text[1], most);
-	if (days && all == data->x.n && least < most)
-		snprintf(chart->n, sizeof chart->n, "n = %.20s–%.20s", text[0], text[1]);
-	else
-		snprintf(chart->n, sizeof chart->n, "n %s %.40s", more ? "≥" : "=", text[0]);
-}
-
-/* "Number of reviews", or "Share of reviews" with --percent. */
-static void figure_title(char out[160], const struct irm_chart *chart, int y)
-{
-	const char *name = irm_table_name(chart->table, (size_t)y);
-	if (!chart->request->percent) {
-		irm_columns_title(out, chart->table, y);
+	bool range = days && all == data->x.n && least < most;
+	if (!range && (any_lacks(chart, false) || any_lacks(chart, true))) {
+		char count[IRM_LABEL_SIZE];
+		irm_count_label(count, n, &chart->theme->words);
+		snprintf(chart->n, sizeof chart->n, irm_chart_word(chart, "n ≥ %s"), count);
 		return;
 	}
-	snprintf(out, 160, "Share of %.100s", !strcmp(name, "n") ? "reviews" : name);
-	for (char *c = out; *c; c++)
+	irm_n_label(chart->n, n, range ? most : n, &chart->theme->words);
+}
+
+static const char *const shares[] = { IRM_WORD("Share of reviews"), IRM_WORD("Share of needs"),
+	                              IRM_WORD("Share of findings"), IRM_WORD("Share of with need"),
+	                              IRM_WORD("Share of events") };
+
+/* "Number of reviews", or "Share of reviews" with --percent. */
+static void figure_title(char out[IRM_TITLE_SIZE], const struct irm_chart *chart, int y)
+{
+	const char *name = irm_table_name(chart->table, (size_t)y);
+	char words[128];
+	if (!chart->request->percent) {
+		irm_chart_title(out, chart, y);
+		return;
+	}
+	snprintf(words, sizeof words, "%.100s", !strcmp(name, "n") ? "reviews" : name);
+	for (char *c = words; *c; c++)
 		if (*c == '_')
 			*c = ' ';
+	snprintf(out, IRM_TITLE_SIZE, irm_chart_word(chart, "Share of %s"), words);
+	for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++)
+		if (!strcmp(shares[i] + strlen("Share of "), words))
+			snprintf(out, IRM_TITLE_SIZE, "%s", irm_chart_word(chart, shares[i]));
 }
 
 static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
@@ -137,7 +146,7 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 	struct irm_columns columns;
 	struct irm_data *data = &chart->data;
 
-	char figure[160];
+	char figure[IRM_TITLE_SIZE];
 	if (irm_columns_find(&columns, chart->whole, figures, &chart->choice, err))
 		return err->code;
 	if (choose_keys(&columns, &chart->choice, err) ||
@@ -176,13 +185,14 @@ static void total_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart,
 	const struct stacked *stacked = chart->own;
 	const char *lacks = stacked->lacks[x];
 	char count[IRM_LABEL_SIZE];
-	irm_value_label(count, stacked->total[x], IRM_PLAIN);
-	if (chart->request->percent)
-		snprintf(out, IRM_LABEL_SIZE, "%s%.40s",
-		         lacks ? "" : "n = ", lacks ? lacks : count);
+	irm_value_label(count, stacked->total[x], IRM_PLAIN, &chart->theme->words);
+	if (chart->request->percent && !lacks)
+		snprintf(out, IRM_LABEL_SIZE, irm_chart_word(chart, "n = %s"), count);
+	else if (chart->request->percent)
+		snprintf(out, IRM_LABEL_SIZE, "%s", irm_chart_word(chart, lacks));
 	else
-		snprintf(out, IRM_LABEL_SIZE, "%.40s%s%.10s", count, lacks ? " + " : "",
-		         lacks ? lacks : "");
+		snprintf(out, IRM_LABEL_SIZE, "%.40s%s%.40s", count, lacks ? " + " : "",
+		         lacks ? irm_chart_word(chart, lacks) : "");
 }
 
 static enum irm_code plan_stacked(struct irm_chart *chart, double width, double *height,
@@ -235,7 +245,7 @@ static void draw_segment(const struct irm_chart *chart, size_t x, size_t group, 
 	struct irm_stroke seam = { theme->paper, theme->hair * 1.5, 0 };
 	char label[IRM_LABEL_SIZE];
 	irm_look_fill(chart->canvas, box, &look);
-	irm_value_label(label, value, frame->kind);
+	irm_value_label(label, value, frame->kind, &chart->theme->words);
 	if (chart->request->percent && stacked->total[x] < 5)
 		strncat(label, "*", sizeof label - strlen(label) - 1);
 	label_segment(chart, box, &look, label);

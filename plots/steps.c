@@ -8,8 +8,6 @@
 
 static const char *const figures[] = { "survival", NULL };
 
-static const char risk_head[] = "Still open and observed on that day";
-
 struct step {
 	double time, survival, lo, hi, at_risk, censored;
 };
@@ -150,27 +148,25 @@ static void count_n(struct irm_chart *chart)
 {
 	const struct steps *steps = chart->own;
 	const struct irm_levels *group = &chart->data.group;
-	char count[IRM_LABEL_SIZE];
 	double n = 0;
 	for (size_t g = 0; g < group->n; g++)
 		if (steps->curve[g].n && (group->n == 1 || strcmp(group->code[g], "all") != 0))
 			n += steps->curve[g].step[0].at_risk;
 	if (!steps->at_risk || isnan(n) || !(n > 0))
 		return;
-	irm_count_label(count, n);
-	snprintf(chart->n, sizeof chart->n, "n = %.40s", count);
+	irm_n_label(chart->n, n, n, &chart->theme->words);
 }
 
-static const char *remark(const struct steps *steps)
+static enum irm_code set_remark(struct irm_chart *chart, struct irm_err *err)
 {
-	if (steps->limits && steps->marks)
-		return "Bands show confidence limits. Small upright strokes: reviews still open, "
-		       "observed until that day.";
-	if (steps->limits)
-		return "Bands show confidence limits.";
-	if (steps->marks)
-		return "Small upright strokes: reviews still open, observed until that day.";
-	return NULL;
+	const struct steps *steps = chart->own;
+	const char *const parts[] = {
+		steps->limits ? irm_chart_word(chart, "Bands show confidence limits.") : NULL,
+		steps->marks ? irm_chart_word(chart, "Small upright strokes: reviews still open, "
+		                                     "observed until that day.")
+		             : NULL,
+	};
+	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
 }
 
 static double last_day(const struct irm_chart *chart)
@@ -190,13 +186,14 @@ static enum irm_code read_steps(struct irm_chart *chart, struct irm_err *err)
 	    irm_chart_labels(chart, &chart->data.group, err) ||
 	    irm_chart_legend(chart, &chart->data.group, IRM_SAMPLE_LINE, err))
 		return err->code;
-	irm_chart_caption(chart, chart->request->rising ? "Share done" : "Share still open",
+	irm_chart_caption(chart,
+	                  chart->request->rising ? irm_chart_word(chart, "Share done")
+	                                         : irm_chart_word(chart, "Share still open"),
 	                  &chart->data.columns);
 	count_n(chart);
 	struct steps *steps = chart->own;
 	steps->last = last_day(chart);
-	chart->remark = remark(steps);
-	return IRM_OK;
+	return set_remark(chart, err);
 }
 
 static void share_steps(struct irm_chart *chart, const struct irm_chart *other)
@@ -240,10 +237,16 @@ static double widest_count(const struct irm_chart *chart)
 	double widest = 0;
 	for (size_t g = 0; g < chart->data.group.n; g++) {
 		char count[IRM_LABEL_SIZE];
-		irm_value_label(count, at_risk_on(&steps->curve[g], 0), IRM_PLAIN);
+		irm_value_label(count, at_risk_on(&steps->curve[g], 0), IRM_PLAIN,
+		                &chart->theme->words);
 		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, count, NULL).w);
 	}
 	return widest / 2 + chart->theme->gap;
+}
+
+static const char *risk_head(const struct irm_chart *chart)
+{
+	return irm_chart_word(chart, "Still open and observed on that day");
 }
 
 static enum irm_code plan_steps(struct irm_chart *chart, double width, double *height,
@@ -259,11 +262,16 @@ static enum irm_code plan_steps(struct irm_chart *chart, double width, double *h
 	set_days(chart, width - steps->left);
 	steps->row = theme->small * 1.3;
 	steps->below = theme->small * (steps->years ? 2.9 : 1.5);
+	double risk_rows = theme->gap + steps->row * (double)(chart->data.group.n + 1);
+	/* curves that can be read come before the numbers of those at risk */
+	if (!theme->grows && *height < steps->below + risk_rows + theme->text * 6)
+		steps->at_risk = false;
 	if (steps->at_risk)
-		steps->below += theme->gap + steps->row * (double)(chart->data.group.n + 1);
+		steps->below += risk_rows;
 
 	struct irm_text risk = irm_chart_text(chart, "risk", IRM_LEFT, IRM_MIDDLE);
-	if (steps->at_risk && irm_canvas_measure(chart->canvas, &risk, risk_head, NULL).w > width)
+	if (steps->at_risk &&
+	    irm_canvas_measure(chart->canvas, &risk, risk_head(chart), NULL).w > width)
 		return irm_chart_too_large(chart, err);
 	if (theme->grows)
 		*height = fmax(*height, steps->below + theme->text * 14);
@@ -389,9 +397,12 @@ static void draw_days(const struct irm_chart *chart)
 	tick.colour = theme->muted;
 	double y = steps->plot.y + steps->plot.h + theme->gap * 0.3 + theme->small * 1.3;
 	for (size_t i = 1; i < steps->x.n && steps->years; i++) {
-		int years = (int)lround(steps->x.tick[i] / 365);
-		char label[32];
-		snprintf(label, sizeof label, "%d year%s", years, years == 1 ? "" : "s");
+		double years = round(steps->x.tick[i] / 365);
+		char count[IRM_LABEL_SIZE];
+		char label[IRM_LABEL_SIZE * 2];
+		irm_count_label(count, years, &theme->words);
+		snprintf(label, sizeof label,
+		         irm_words_plural(&theme->words, "%s year", "%s years", years), count);
 		irm_canvas_text(chart->canvas, &tick, at_x(steps, steps->x.tick[i]), y, label);
 	}
 }
@@ -406,7 +417,7 @@ static void draw_at_risk(const struct irm_chart *chart, double bottom)
 	struct irm_text cell = irm_chart_text(chart, "risk", IRM_CENTRE, IRM_MIDDLE);
 	head.colour = theme->muted;
 	irm_canvas_text(chart->canvas, &head, steps->plot.x - steps->left, y - steps->row / 2,
-	                risk_head);
+	                risk_head(chart));
 	for (size_t g = 0; g < groups; g++) {
 		struct irm_look look = irm_chart_look(chart, &chart->data.group, g);
 		double middle = y + ((double)g + 0.5) * steps->row;
@@ -417,7 +428,7 @@ static void draw_at_risk(const struct irm_chart *chart, double bottom)
 		for (size_t i = 0; i < steps->x.n; i++) {
 			char count[IRM_LABEL_SIZE];
 			irm_value_label(count, at_risk_on(&steps->curve[g], steps->x.tick[i]),
-			                IRM_PLAIN);
+			                IRM_PLAIN, &theme->words);
 			irm_canvas_text(chart->canvas, &cell, at_x(steps, steps->x.tick[i]), middle,
 			                count);
 		}

@@ -5,7 +5,10 @@
 #include "base/text.h"
 #include "plots/canvas_impl.h"
 
-static const char families[] = "Noto Sans, DejaVu Sans";
+/* The Arabic font for screens has lines as high as the Latin one's; DejaVu has Arabic letters too,
+ * which are not wanted. */
+static const char families[] =
+        "Noto Sans, Noto Sans Arabic UI, Noto Sans Arabic, DejaVu Sans, Noto Sans CJK SC";
 
 const char *irm_canvas_families(void)
 {
@@ -27,11 +30,18 @@ bool irm_canvas_text_init(struct irm_canvas *canvas)
 	cairo_font_options_destroy(options);
 	pango_cairo_context_set_resolution(canvas->context, 72);
 	pango_context_set_round_glyph_positions(canvas->context, FALSE);
+	irm_canvas_text_speak(canvas);
+	canvas->layout = pango_layout_new(canvas->context);
+	return true;
+}
+
+void irm_canvas_text_speak(struct irm_canvas *canvas)
+{
 	pango_context_set_language(canvas->context, pango_language_from_string(canvas->theme.lang));
 	pango_context_set_base_dir(canvas->context, canvas->theme.mirrored ? PANGO_DIRECTION_RTL
 	                                                                   : PANGO_DIRECTION_LTR);
-	canvas->layout = pango_layout_new(canvas->context);
-	return true;
+	if (canvas->layout)
+		pango_layout_context_changed(canvas->layout);
 }
 
 void irm_canvas_text_release(struct irm_canvas *canvas)

@@ -216,10 +216,19 @@ enum irm_code irm_theme_find(struct irm_theme *out, const char *preset, const ch
 	if (!colours)
 		return err->code;
 	*out = *sizes;
-	out->lang = "en";
 	set_colours(out, colours);
 	if (!scheme && out->follows)
 		set_nights(out, find_scheme("dark", err));
+	return irm_theme_speak(out, NULL, NULL, err);
+}
+
+enum irm_code irm_theme_speak(struct irm_theme *theme, const char *lang, const char *digits,
+                              struct irm_err *err)
+{
+	if (irm_words_find(&theme->words, lang, digits, err))
+		return err->code;
+	theme->lang = theme->words.lang;
+	theme->mirrored = theme->words.mirrored;
 	return IRM_OK;
 }
 

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "plots/words.h"
 
 /* Components of sRGB, 0 to 1; and those that take their place on a dark screen, in files that
  * follow the reader's. They go along with every mixture. */
@@ -38,11 +39,14 @@ struct irm_theme {
 	bool svg_pixels;                     /* a unit is a CSS pixel in SVG, else a point */
 	bool follows; /* where no scheme is asked for, SVG is light or dark as the screen is */
 	bool hatch;   /* fills carry a hatching besides their colour */
+	bool outline; /* letters are outlines in SVG: the same without the fonts, but not searched
+	               */
 	struct irm_rgb paper, ink, muted, axis, grid, badge, badge_ink;
 	struct irm_rgb slot[IRM_SLOTS];
 	struct irm_rgb ramp[IRM_RAMP]; /* from little to much */
 	bool mirrored;                 /* x runs from right to left, as Arabic reads */
 	const char *lang;              /* of what is written, for pango: "en" */
+	struct irm_words words;        /* and its words, numbers and days */
 };
 
 /* The i-th preset's or scheme's name; NULL after the last. */
@@ -50,9 +54,13 @@ const char *irm_theme_preset(size_t i);
 const char *irm_theme_scheme(size_t i);
 
 /* The theme of a preset (NULL: web) and a scheme (NULL: light, and where the preset follows the
- * screen, dark as its night). IRM_USAGE with the nearest name. */
+ * screen, dark as its night), in English. IRM_USAGE with the nearest name. */
 IRM_CHECK enum irm_code irm_theme_find(struct irm_theme *out, const char *preset,
                                        const char *scheme, struct irm_err *err);
+
+/* Gives a theme a language and its digits, as irm_words_find() takes them. IRM_USAGE. */
+IRM_CHECK enum irm_code irm_theme_speak(struct irm_theme *theme, const char *lang,
+                                        const char *digits, struct irm_err *err);
 
 /* The slot that belongs to a region's code, `unassigned` or `all` in every chart; -1: none. */
 int irm_theme_slot(const char *code);

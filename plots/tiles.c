@@ -36,20 +36,20 @@ struct tiles {
 };
 
 /* What is written on a tile below the State's code. */
-static void tile_label(char out[IRM_LABEL_SIZE + 4], const struct tiles *tiles,
+static void tile_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart,
                        const struct tile *tile)
 {
-	char value[IRM_LABEL_SIZE];
+	const struct tiles *tiles = chart->own;
+	const struct irm_words *words = &chart->theme->words;
+	const struct irm_cell cell = { .value = tile->value,
+		                       .n = tile->n,
+		                       .suppressed = tile->suppressed,
+		                       .few = tile->of_few };
 	out[0] = '\0';
-	if (!tiles->figure) {
-		snprintf(out, IRM_LABEL_SIZE, "%zu", tile->category + 1);
-	} else if (tile->suppressed) {
-		snprintf(out, IRM_LABEL_SIZE, IRM_SUPPRESSED);
-	} else if (!isnan(tile->value)) {
-		irm_value_label(value, tile->value, tiles->kind);
-		snprintf(out, IRM_LABEL_SIZE + 4, "%s%s", value,
-		         tiles->kind == IRM_SHARE && tile->of_few ? "*" : "");
-	}
+	if (!tiles->figure)
+		irm_count_label(out, (double)tile->category + 1, words);
+	else if (tile->suppressed || !isnan(tile->value))
+		irm_cell_label(out, &cell, tiles->kind, words);
 }
 
 static int by_region(const void *a, const void *b)
@@ -230,7 +230,9 @@ static enum irm_code make_legend(struct irm_chart *chart, struct irm_err *err)
 		return irm_err_memory(err);
 	for (size_t i = 0; i < category->n; i++) {
 		char label[600];
-		int n = snprintf(label, sizeof label, "%zu  %.500s", i + 1, category->label[i]);
+		char number[IRM_LABEL_SIZE];
+		irm_count_label(number, (double)i + 1, &chart->theme->words);
+		int n = snprintf(label, sizeof label, "%s  %.400s", number, category->label[i]);
 		entry[i].look.colour = irm_chart_look(chart, category, i).colour;
 		entry[i].sample = IRM_SAMPLE_FILL;
 		entry[i].label = irm_arena_text(&chart->arena, label, (size_t)n);
@@ -245,8 +247,9 @@ static enum irm_code read_tiles(struct irm_chart *chart, struct irm_err *err)
 {
 	struct tiles *tiles = irm_arena_alloc(&chart->arena, sizeof *tiles);
 	int region = -1;
-	char figure[128];
+	char figure[IRM_TITLE_SIZE];
 	char count[IRM_LABEL_SIZE];
+	const struct irm_words *words = &chart->theme->words;
 	if (!tiles)
 		return irm_err_memory(err);
 	chart->own = tiles;
@@ -260,12 +263,13 @@ static enum irm_code read_tiles(struct irm_chart *chart, struct irm_err *err)
 		              !isnan(tiles->tile[i].value);
 	if (!tiles->figure && make_legend(chart, err))
 		return err->code;
-	irm_columns_title(figure, chart->table,
-	                  tiles->figure ? data->columns.y : data->columns.group);
-	snprintf(chart->caption, sizeof chart->caption, "%.200s: a tile a State", figure);
-	irm_count_label(count, (double)tiles->n);
-	snprintf(chart->n, sizeof chart->n, "%.40s State%s", count, tiles->n == 1 ? "" : "s");
-	chart->remark = tiles->few ? "*: of fewer than 5." : NULL;
+	irm_chart_title(figure, chart, tiles->figure ? data->columns.y : data->columns.group);
+	snprintf(chart->caption, sizeof chart->caption, irm_words_text(words, "%s: a tile a State"),
+	         figure);
+	irm_count_label(count, (double)tiles->n, words);
+	snprintf(chart->n, sizeof chart->n,
+	         irm_words_plural(words, "%s State", "%s States", (double)tiles->n), count);
+	chart->remark = tiles->few ? irm_words_text(words, "*: of fewer than 5.") : NULL;
 	return IRM_OK;
 }
 
@@ -287,8 +291,8 @@ static double tile_width(const struct irm_chart *chart, bool one_line)
 	double widest = theme->small * 1.6;
 	code.width = 0;
 	for (size_t i = 0; i < tiles->n; i++) {
-		char label[IRM_LABEL_SIZE + 4];
-		tile_label(label, tiles, &tiles->tile[i]);
+		char label[IRM_LABEL_SIZE];
+		tile_label(label, chart, &tiles->tile[i]);
 		double a =
 		        fmin(irm_canvas_measure(chart->canvas, &code, tiles->tile[i].code, NULL).w,
 		             theme->small * 5);
@@ -309,9 +313,12 @@ static struct irm_text region_text(const struct irm_chart *chart)
 	return text;
 }
 
-static void region_label(char out[600], const struct tiles *tiles, size_t region)
+static void region_label(char out[600], const struct irm_chart *chart, size_t region)
 {
-	snprintf(out, 600, "%.500s · %zu", tiles->region.label[region], tiles->in[region]);
+	const struct tiles *tiles = chart->own;
+	char count[IRM_LABEL_SIZE];
+	irm_count_label(count, (double)tiles->in[region], &chart->theme->words);
+	snprintf(out, 600, "%.400s · %s", tiles->region.label[region], count);
 }
 
 /* The height of a region's tiles, and of its name. */
@@ -324,7 +331,7 @@ static double region_height(const struct irm_chart *chart, size_t region)
 	if (tiles->region.column < 0)
 		return h;
 	struct irm_text text = region_text(chart);
-	region_label(label, tiles, region);
+	region_label(label, chart, region);
 	double name = irm_canvas_height(chart->canvas, &text, label);
 	return tiles->beside ? fmax(h, name) : h + name + chart->theme->gap * 0.3;
 }
@@ -386,7 +393,7 @@ static void draw_tile(const struct irm_chart *chart, const struct tile *tile, do
 	struct irm_box box = { x, y, tiles->w - seam, tiles->h - seam };
 	struct irm_text code = code_text(chart);
 	struct irm_text value = irm_chart_text(chart, "value", IRM_CENTRE, IRM_MIDDLE);
-	char label[IRM_LABEL_SIZE + 4];
+	char label[IRM_LABEL_SIZE];
 	bool missing = tiles->figure && isnan(tile->value);
 	if (missing && tile->suppressed) {
 		irm_ramp_suppressed(chart, box);
@@ -401,7 +408,7 @@ static void draw_tile(const struct irm_chart *chart, const struct tile *tile, do
 		code.colour = value.colour = irm_rgb_text_on(ground);
 	}
 	code.plate = missing;
-	tile_label(label, tiles, tile);
+	tile_label(label, chart, tile);
 	double middle = x + box.w / 2;
 	if (tiles->one_line) {
 		double room = irm_canvas_measure(chart->canvas, &value, label, NULL).w;
@@ -437,7 +444,7 @@ static void draw_tiles(struct irm_chart *chart, struct irm_box area)
 		char label[600];
 		double top = y;
 		if (tiles->region.column >= 0) {
-			region_label(label, tiles, r);
+			region_label(label, chart, r);
 			irm_canvas_text(chart->canvas, &text, area.x, y, label);
 			if (!tiles->beside)
 				top += irm_canvas_height(chart->canvas, &text, label) +

@@ -286,14 +286,16 @@ static enum irm_code make_legend(struct irm_chart *chart, struct irm_err *err)
 				                                irm_chart_look(chart, stage, i),
 				                                IRM_SAMPLE_MARK };
 	if (due)
-		entry[n++] = (struct irm_legend_entry){ "Planned, to the last time limit",
-			                                planned_look(chart), IRM_SAMPLE_FILL };
+		entry[n++] = (struct irm_legend_entry){
+			irm_chart_word(chart, "Planned, to the last time limit"),
+			planned_look(chart), IRM_SAMPLE_FILL
+		};
 	if (open)
-		entry[n++] = (struct irm_legend_entry){ "Open, observed", open_look(chart),
-			                                IRM_SAMPLE_LIMIT };
+		entry[n++] = (struct irm_legend_entry){ irm_chart_word(chart, "Open, observed"),
+			                                open_look(chart), IRM_SAMPLE_LIMIT };
 	if (overdue)
-		entry[n++] = (struct irm_legend_entry){ "Overdue", overdue_look(chart),
-			                                IRM_SAMPLE_FILL };
+		entry[n++] = (struct irm_legend_entry){ irm_chart_word(chart, "Overdue"),
+			                                overdue_look(chart), IRM_SAMPLE_FILL };
 	chart->legend = (struct irm_legend){ entry, n };
 	return IRM_OK;
 }
@@ -303,20 +305,27 @@ static enum irm_code set_notes(struct irm_chart *chart, size_t left_out, struct 
 {
 	const struct timeline *timeline = chart->own;
 	char count[IRM_LABEL_SIZE];
-	char without[128];
+	char without[256];
+	const struct irm_words *words = &chart->theme->words;
 	bool due = false;
 	for (size_t i = 0; i < timeline->n; i++)
 		due |= !isnan(timeline->row[i].due);
-	snprintf(chart->caption, sizeof chart->caption, "Reviews: %s",
-	         due ? "what was planned and what came" : "milestones reached");
-	irm_count_label(count, (double)timeline->n);
-	snprintf(chart->n, sizeof chart->n, "%.40s review%s", count, timeline->n == 1 ? "" : "s");
-	irm_count_label(count, (double)left_out);
-	snprintf(without, sizeof without, "%.40s without a known day %s not drawn.", count,
-	         left_out == 1 ? "is" : "are");
+	snprintf(chart->caption, sizeof chart->caption, "%s",
+	         due ? irm_words_text(words, "Reviews: what was planned and what came")
+	             : irm_words_text(words, "Reviews: milestones reached"));
+	irm_count_label(count, (double)timeline->n, words);
+	snprintf(chart->n, sizeof chart->n,
+	         irm_words_plural(words, "%s review", "%s reviews", (double)timeline->n), count);
+	irm_count_label(count, (double)left_out, words);
+	snprintf(without, sizeof without,
+	         irm_words_plural(words, "%s without a known day is not drawn.",
+	                          "%s without a known day are not drawn.", (double)left_out),
+	         count);
 	const char *const parts[] = {
-		due ? "Upright strokes: time limits." : NULL,
-		isnan(timeline->as_of) ? NULL : "Dashed line: the day of the figures.",
+		due ? irm_words_text(words, "Upright strokes: time limits.") : NULL,
+		isnan(timeline->as_of)
+		        ? NULL
+		        : irm_words_text(words, "Dashed line: the day of the figures."),
 		left_out ? without : NULL,
 	};
 	return irm_chart_remark(chart, parts, sizeof parts / sizeof parts[0], err);
@@ -371,7 +380,8 @@ static enum irm_code plan_timeline(struct irm_chart *chart, double width, double
 	timeline->labels = fmax(fmin(widest_label(chart), width * 0.3) + theme->gap, half_tick);
 	double room = width - timeline->labels - half_tick;
 	double margin = (timeline->to - timeline->from) * theme->line * 2 / room; /* half a mark */
-	timeline->x = irm_scale_dates(timeline->from - margin, timeline->to, room / theme->small);
+	timeline->x = irm_scale_dates(timeline->from - margin, timeline->to, room / theme->small,
+	                              &theme->words);
 	timeline->axis = theme->small * 1.7;
 	timeline->slot = theme->small * 1.55;
 	timeline->two_axes = (double)timeline->n * timeline->slot > theme->text * 40;
@@ -465,7 +475,7 @@ static void draw_axes(const struct irm_chart *chart, struct irm_box plot)
 	irm_axis_below(chart->canvas, &tick, &timeline->x, plot);
 	for (size_t i = 0; i < timeline->x.n && timeline->two_axes; i++) {
 		char label[IRM_LABEL_SIZE];
-		irm_scale_label(label, &timeline->x, i);
+		irm_scale_label(label, &timeline->x, i, &theme->words);
 		tick.down = IRM_BOTTOM;
 		irm_canvas_text(chart->canvas, &tick, at(timeline, plot, timeline->x.tick[i]),
 		                plot.y - theme->gap * 0.3, label);

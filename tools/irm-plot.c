@@ -4,20 +4,18 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/folder.h"
 #include "base/text.h"
 #include "plots/chart.h"
-#include "plots/deck.h"
-#include "review/names.h"
 #include "table/table.h"
 #include "tools/cli.h"
-#include "tools/interrupt.h"
+#include "tools/plot_deck.h"
 
 struct options {
 	struct cli_common common;
 	struct irm_chart_request request;
-	const char *preset, *theme, *deck, *pictures;
-	bool boxes, alt, outline_text;
+	struct plot_deck deck;
+	const char *preset, *theme;
+	bool alt, outline_text;
 };
 
 #define OWN(member) offsetof(struct options, member)
@@ -42,6 +40,9 @@ static const struct cli_option own_options[] = {
 	  "slide, print, print-wide, web or square (web)" },
 	{ CLI_TEXT, 0, "theme", "NAME", OWN(theme),
 	  "light or dark (light; web SVG: as the screen is)" },
+	{ CLI_TEXT, 0, "lang", "LANGUAGE", OWN(deck.lang), "en, fr, es, ru, zh or ar (en)" },
+	{ CLI_TEXT, 0, "digits", "NAME", OWN(deck.digits),
+	  "western or, in Arabic, arabic (western)" },
 	{ CLI_FLAG, 0, "percent", NULL, OWN(request.percent), "stacked: the shares of each bar" },
 	{ CLI_FLAG, 0, "rising", NULL, OWN(request.rising),
 	  "steps: the share done, not the share still open" },
@@ -51,14 +52,14 @@ static const struct cli_option own_options[] = {
 	  "leave out confidence limits" },
 	{ CLI_FLAG, 0, "fictional", NULL, OWN(request.fictional),
 	  "say on the chart that its States are fictional" },
-	{ CLI_TEXT, 0, "deck", "PLAN", OWN(deck),
+	{ CLI_TEXT, 0, "deck", "PLAN", OWN(deck.plan),
 	  "draw the charts of a plan: into one PDF, or into a folder" },
-	{ CLI_TEXT, 0, "pictures", "FORMAT[,...]", OWN(pictures),
+	{ CLI_TEXT, 0, "pictures", "FORMAT[,...]", OWN(deck.pictures),
 	  "of a deck in a folder: svg, png, pdf (svg)" },
 	{ CLI_FLAG, 0, "outline-text", NULL, OWN(outline_text),
 	  "SVG: letters as outlines, the same where the fonts are not there" },
 	{ CLI_FLAG, 0, "alt", NULL, OWN(alt), "write what the chart shows in words instead" },
-	{ CLI_FLAG, 0, "boxes", NULL, OWN(boxes),
+	{ CLI_FLAG, 0, "boxes", NULL, OWN(deck.boxes),
 	  "write a table of the chart's texts and their places instead" },
 	{ .kind = CLI_END },
 };
@@ -76,17 +77,17 @@ static const struct cli_tool tool = {
 static enum irm_code check_operands(const struct options *opts, struct irm_err *err)
 {
 	const struct cli_common *common = &opts->common;
-	if (opts->alt && opts->boxes)
+	if (opts->alt && opts->deck.boxes)
 		return irm_err_set(err, IRM_USAGE, "--alt and --boxes exclude each other");
-	if (opts->deck && opts->alt)
+	if (opts->alt && opts->deck.plan)
 		return irm_err_set(err, IRM_USAGE, "--alt is for one chart, not for a --deck");
-	if (opts->deck && common->n_operands)
+	if (opts->deck.plan && common->n_operands)
 		return irm_err_set(err, IRM_USAGE,
 		                   "--deck: the plan names kinds and tables, found '%s' too",
 		                   common->operands[0]);
-	if (opts->deck)
+	if (opts->deck.plan)
 		return IRM_OK;
-	if (opts->pictures)
+	if (opts->deck.pictures)
 		return irm_err_set(err, IRM_USAGE, "--pictures is for a --deck");
 	char kinds[128] = "";
 	for (size_t i = 0; irm_chart_kind(i); i++) {
@@ -101,37 +102,6 @@ static enum irm_code check_operands(const struct options *opts, struct irm_err *
 		                   common->operands[2]);
 	return IRM_OK;
 }
-
-static void write_box(struct irm_writer *writer, const struct irm_text_box *box)
-{
-	irm_writer_text(writer, box->text);
-	irm_writer_number(writer, box->box.x);
-	irm_writer_number(writer, box->box.y);
-	irm_writer_number(writer, box->box.w);
-	irm_writer_number(writer, box->box.h);
-	irm_writer_text(writer, box->role);
-	irm_writer_number(writer, box->size);
-	irm_writer_text(writer, box->shortened ? "yes" : "no");
-	irm_writer_row(writer);
-}
-
-/* The page and its texts; `chart` is the first column of a deck's, NULL for one chart. */
-static void write_boxes(struct irm_writer *writer, const struct irm_canvas *canvas,
-                        const char *chart)
-{
-	const struct irm_text_box *box;
-	size_t n = irm_canvas_boxes(canvas, &box);
-	const struct irm_text_box page = {
-		.text = "", .role = "page", .box = irm_canvas_page(canvas), .size = (double)NAN
-	};
-	for (size_t i = 0; i <= n; i++) {
-		if (chart)
-			irm_writer_text(writer, chart);
-		write_box(writer, i ? &box[i - 1] : &page);
-	}
-}
-
-static const char box_columns[] = "text,x,y,w,h,role,size,shortened";
 
 static void note_shortened(const struct cli_common *common, size_t shortened)
 {
@@ -160,12 +130,12 @@ static enum irm_code draw(struct options *opts, struct irm_canvas *canvas,
 	struct cli_common *common = &opts->common;
 	const char *kind = common->operands[0];
 	enum irm_canvas_format format = IRM_CANVAS_NONE;
-	if (opts->boxes) {
+	if (opts->deck.boxes) {
 		if (irm_chart_draw(canvas, NULL, format, kind, &opts->request, table, err) ||
 		    cli_writer(common, err))
 			return err->code;
-		irm_writer_columns(common->writer, box_columns);
-		write_boxes(common->writer, canvas, NULL);
+		irm_writer_columns(common->writer, PLOT_BOXES);
+		plot_boxes(common->writer, canvas, NULL, NULL);
 		return IRM_OK;
 	}
 	if (opts->alt)
@@ -190,194 +160,44 @@ static enum irm_code draw_table(struct options *opts, struct irm_canvas *canvas,
 	return code;
 }
 
-static enum irm_code deck_boxes(struct options *opts, const struct irm_deck *deck,
-                                struct irm_canvas *canvas, struct irm_err *err)
+/* One chart, of the table that is named or of standard input. */
+static enum irm_code draw_one(struct options *opts, struct irm_theme *theme, struct irm_err *err)
 {
-	if (cli_writer(&opts->common, err))
-		return err->code;
-	irm_writer_columns(opts->common.writer, "chart");
-	irm_writer_columns(opts->common.writer, box_columns);
-	for (size_t i = 0; i < irm_deck_charts(deck); i++) {
-		if (irm_deck_draw(deck, i, canvas, NULL, IRM_CANVAS_NONE, err))
-			return err->code;
-		write_boxes(opts->common.writer, canvas, irm_deck_name(deck, i));
-	}
-	return IRM_OK;
-}
-
-/* All charts into one PDF. */
-static enum irm_code deck_book(struct options *opts, const struct irm_deck *deck,
-                               struct irm_canvas *canvas, struct irm_err *err)
-{
-	if (cli_output(&opts->common, err))
-		return err->code;
-	size_t shortened = 0;
-	irm_canvas_book(canvas, irm_output_stream(opts->common.file), opts->request.title);
-	for (size_t i = 0; i < irm_deck_charts(deck); i++) {
-		if (irm_deck_draw(deck, i, canvas, NULL, IRM_CANVAS_PDF, err))
-			return err->code;
-		shortened += irm_canvas_shortened(canvas);
-	}
-	if (irm_canvas_book_end(canvas, err))
-		return err->code;
-	note_shortened(&opts->common, shortened);
-	return IRM_OK;
-}
-
-/* Formats as a picture's name ends; in the order of enum irm_canvas_format. */
-static const char *const endings[] = { "svg", "pdf", "png" };
-enum { N_ENDINGS = sizeof endings / sizeof endings[0] };
-
-/* Reads --pictures: wanted[f] for each ending. */
-static enum irm_code read_pictures(bool wanted[N_ENDINGS], const char *list, struct irm_err *err)
-{
-	for (const char *at = list ? list : "svg"; at; at = strchr(at, ',')) {
-		at += *at == ',';
-		size_t length = strcspn(at, ",");
-		size_t f = 0;
-		while (f < N_ENDINGS &&
-		       (strlen(endings[f]) != length || strncmp(at, endings[f], length) != 0))
-			f++;
-		if (f == N_ENDINGS)
-			return irm_err_set(err, IRM_USAGE,
-			                   "--pictures: expected svg, png or pdf, found '%.*s'",
-			                   (int)length, at);
-		wanted[f] = true;
-	}
-	return IRM_OK;
-}
-
-static enum irm_code draw_picture(const struct irm_deck *deck, size_t i, struct irm_canvas *canvas,
-                                  struct irm_folder *folder, size_t format, struct irm_err *err)
-{
-	char name[256];
-	FILE *file = NULL;
-	snprintf(name, sizeof name, "%.200s.%s", irm_deck_name(deck, i), endings[format]);
-	if (irm_folder_create(&file, folder, name, err))
-		return err->code;
-	if (irm_deck_draw(deck, i, canvas, file, (enum irm_canvas_format)format, err)) {
-		fclose(file);
-		return err->code;
-	}
-	return irm_folder_close(file, folder, err);
-}
-
-static enum irm_code fill_folder(struct options *opts, const struct irm_deck *deck,
-                                 struct irm_canvas *canvas, struct irm_folder *folder,
-                                 struct irm_err *err)
-{
-	bool wanted[N_ENDINGS] = { false };
-	size_t shortened = 0;
-	if (read_pictures(wanted, opts->pictures, err))
-		return err->code;
-	for (size_t i = 0; i < irm_deck_charts(deck); i++) {
-		for (size_t f = 0; f < N_ENDINGS; f++)
-			if (wanted[f] && draw_picture(deck, i, canvas, folder, f, err))
-				return err->code;
-		shortened += irm_canvas_shortened(canvas);
-	}
-	if (irm_folder_commit(folder, err))
-		return err->code;
-	note_shortened(&opts->common, shortened);
-	return IRM_OK;
-}
-
-static void discard_folder(void *folder)
-{
-	irm_folder_discard(folder);
-}
-
-/* Each chart a file of a new folder. */
-static enum irm_code deck_folder(struct options *opts, const struct irm_deck *deck,
-                                 struct irm_canvas *canvas, struct irm_err *err)
-{
-	struct irm_folder *folder = NULL;
-	interrupt_hold();
-	enum irm_code code = irm_folder_open(&folder, opts->common.output, err);
-	interrupt_undo(code ? NULL : discard_folder, folder);
+	struct plot_names names = { .n = 0 };
+	struct irm_canvas *canvas = NULL;
+	enum irm_code code = irm_theme_speak(theme, opts->deck.lang, opts->deck.digits, err);
 	if (!code)
-		code = fill_folder(opts, deck, canvas, folder, err);
-	interrupt_hold();
-	irm_folder_free(folder);
-	interrupt_undo(NULL, NULL);
+		code = irm_canvas_new(&canvas, theme, err);
+	if (!code)
+		code = plot_names_open(&names, opts->common.source, &opts->deck.lang, 1,
+		                       &opts->request, err);
+	if (!code)
+		code = draw_table(opts, canvas, err);
+	irm_canvas_free(canvas);
+	plot_names_release(&names);
 	return code;
 }
 
-/* Whether a deck's output is one PDF, as on standard output, or else a folder. */
-static enum irm_code is_book(bool *out, const struct options *opts, struct irm_err *err)
+static enum irm_code draw_deck(struct options *opts, const struct irm_theme *theme,
+                               struct irm_err *err)
 {
-	struct irm_err ignored;
-	enum irm_canvas_format format = IRM_CANVAS_PDF;
-	const char *path = opts->common.output;
-	bool folder =
-	        path && strcmp(path, "-") != 0 && irm_canvas_format_of(&format, path, &ignored);
-	*out = !folder;
-	if (!folder && path && strcmp(path, "-") != 0 && format != IRM_CANVAS_PDF)
-		return irm_err_set(err, IRM_USAGE, "a deck is one .pdf or a folder, not '%s'",
-		                   path);
-	if (*out && opts->pictures)
-		return irm_err_set(err, IRM_USAGE, "--pictures is for a folder, not for one PDF");
-	return IRM_OK;
-}
-
-static enum irm_code draw_deck(struct options *opts, struct irm_canvas *canvas, struct irm_err *err)
-{
-	struct irm_deck *deck = NULL;
-	bool book = true;
-	struct irm_chart_request common = opts->request;
-	common.title = NULL; /* the deck's */
-	if ((!opts->boxes && is_book(&book, opts, err)) ||
-	    irm_deck_read(&deck, opts->deck, &common, err))
+	size_t shortened = 0;
+	if (plot_deck(&opts->common, &opts->deck, theme, &opts->request, &shortened, err))
 		return err->code;
-	enum irm_code code = opts->boxes ? deck_boxes(opts, deck, canvas, err)
-	                     : book      ? deck_book(opts, deck, canvas, err)
-	                                 : deck_folder(opts, deck, canvas, err);
-	irm_deck_free(deck);
-	return code;
-}
-
-static const char *find_name(void *names, const char *column, const char *code)
-{
-	return irm_names_of_find(names, column, code);
-}
-
-/* Takes names from a source, and its word that its States are fictional: those are XAA, XAB, ... */
-static enum irm_code open_names(struct irm_names_of **names, struct options *opts,
-                                struct irm_err *err)
-{
-	if (!opts->common.source)
-		return IRM_OK;
-	if (irm_names_of_open(names, opts->common.source, NULL, err))
-		return err->code;
-	opts->request.name_of = find_name;
-	opts->request.context = *names;
-	opts->request.fictional |= irm_names_of_find(*names, "state", "XAA") != NULL;
-	return IRM_OK;
-}
-
-static enum irm_code open_canvas(struct irm_canvas **canvas, const struct options *opts,
-                                 struct irm_err *err)
-{
-	struct irm_theme theme;
-	if (irm_theme_find(&theme, opts->preset, opts->theme, err) ||
-	    irm_canvas_new(canvas, &theme, err))
-		return err->code;
-	irm_canvas_outline_text(*canvas, opts->outline_text);
+	note_shortened(&opts->common, shortened);
 	return IRM_OK;
 }
 
 int main(int argc, char **argv)
 {
 	struct options opts = { .common = CLI_COMMON_INIT, .request = { .limit = (double)NAN } };
-	struct irm_names_of *names = NULL;
-	struct irm_canvas *canvas = NULL;
+	struct irm_theme theme;
 	struct irm_err err = { .code = IRM_OK };
-	if (cli_parse(&tool, argc, argv, &opts, &err) || check_operands(&opts, &err) ||
-	    open_canvas(&canvas, &opts, &err) || open_names(&names, &opts, &err) ||
-	    (opts.deck ? draw_deck(&opts, canvas, &err) : draw_table(&opts, canvas, &err)))
-		goto done;
-done:
-	irm_canvas_free(canvas);
-	irm_names_of_free(names);
+	if (!cli_parse(&tool, argc, argv, &opts, &err) && !check_operands(&opts, &err) &&
+	    !irm_theme_find(&theme, opts.preset, opts.theme, &err)) {
+		theme.outline = opts.outline_text;
+		(void)(opts.deck.plan ? draw_deck(&opts, &theme, &err)
+		                      : draw_one(&opts, &theme, &err));
+	}
 	return cli_finish(&tool, &opts.common, &err);
 }

@@ -2,6 +2,8 @@
 .import --csv from/uncac_signatures.csv parties
 .import --csv from/state_names.csv names
 
+.read names/labels.sql
+
 CREATE TABLE groups(region, name, position, as_found);
 INSERT INTO groups VALUES
     ('AFR', 'African States', 1, 'African'),
@@ -55,3 +57,8 @@ FROM (SELECT review, 'signed' AS milestone, 1 AS position, signature AS date, so
       UNION ALL
       SELECT review, 'consent', 2, consent, source FROM signatories WHERE consent IS NOT NULL)
 ORDER BY review, position;
+
+.once out/labels.csv
+SELECT kind, code, lang, label FROM worded
+WHERE kind <> 'state' OR code IN (SELECT iso3 FROM signatories)
+ORDER BY kind, code, lang;

@@ -12,6 +12,8 @@
 .import --csv from/states.csv parties
 .import --csv from/topics.csv topic_list
 
+.read names/labels.sql
+
 CREATE TABLE groups(region, name, position, as_found);
 INSERT INTO groups VALUES
     ('AFR', 'African States', 1, 'African'),
@@ -185,3 +187,8 @@ SELECT topic, convention, article, label FROM topic_list ORDER BY topic, convent
 SELECT as_of, CASE cycle WHEN '' THEN 'all' ELSE 'UNCAC-' || cycle END AS cycle, metric, 'all' AS region, 'all' AS article,
     value, unit, source
 FROM facts ORDER BY 1, 2, 3, 4, 5;
+
+.once out/labels.csv
+SELECT kind, code, lang, label FROM worded
+WHERE kind <> 'state' OR code IN (SELECT iso3 FROM parties UNION SELECT iso3 FROM other_states)
+ORDER BY kind, CAST(code AS INTEGER), code, lang;

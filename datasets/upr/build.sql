@@ -4,6 +4,8 @@
 .import --csv from/state_names.csv names
 .import --csv from/readings.csv readings
 
+.read names/labels.sql
+
 CREATE TABLE groups(region, name, position, as_found);
 INSERT INTO groups VALUES
     ('AFR', 'African States', 1, 'African'),
@@ -97,3 +99,8 @@ SELECT 'UPR-' || r.cycle || '-' || r.state_iso3 AS review, 'country_report' AS k
 FROM reports r LEFT JOIN happened h
     ON h.review = 'UPR-' || r.cycle || '-' || r.state_iso3 AND h.milestone = 'report_distributed'
 ORDER BY review;
+
+.once out/labels.csv
+SELECT kind, code, lang, label FROM worded
+WHERE kind <> 'state' OR code IN (SELECT iso3 FROM names)
+ORDER BY kind, code, lang;

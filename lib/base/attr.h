@@ -8,4 +8,7 @@
 /* Parameter `fmt` is a printf format whose arguments begin at parameter `args`. */
 #define IRM_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 
+/* The result is the format that stands in parameter `n`, or one like it. */
+#define IRM_FORMAT_ARG(n) __attribute__((format_arg(n)))
+
 #endif

@@ -25,7 +25,8 @@ static const char *const queries[] = {
 	"SELECT 'state', state, name FROM t_states ORDER BY state",
 	"SELECT 'milestone', milestone, label FROM t_milestones AS s "
 	"JOIN t_mechanisms AS m ON m.id = s.mechanism ORDER BY m.mechanism, position",
-	"SELECT 'article', article, title FROM t_articles WHERE id > 0 "
+	/* their numbers say more in another language than English titles */
+	"SELECT 'article', article, title FROM t_articles WHERE id > 0 AND :lang = 'en' "
 	"ORDER BY convention, article",
 	"SELECT 'cycle', cycle, name FROM t_cycles WHERE id > 0 ORDER BY cycle",
 	"SELECT 'mechanism', mechanism, name FROM t_mechanisms WHERE id > 0 ORDER BY mechanism",

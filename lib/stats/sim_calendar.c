@@ -195,35 +195,6 @@ static void write_topics(struct irm_writer *out, const struct irm_sim_world *wor
 			}
 }
 
-static void put_label(struct irm_writer *out, const char *kind, const char *code, const char *label)
-{
-	irm_writer_text(out, kind);
-	irm_writer_text(out, code);
-	irm_writer_text(out, "fr");
-	irm_writer_text(out, label);
-	irm_writer_row(out);
-}
-
-static void write_labels(struct irm_writer *out, const struct irm_sim_world *world, gsl_rng *rng)
-{
-	(void)world;
-	(void)rng;
-	for (int a = 0; a < IRM_SIM_ARTICLES; a++) {
-		irm_writer_text(out, "article");
-		irm_writer_count(out, a + IRM_SIM_FIRST);
-		irm_writer_text(out, "fr");
-		irm_sim_put(out, "Article fictif %d", a + IRM_SIM_FIRST);
-		irm_writer_row(out);
-	}
-	for (int i = 0; i < IRM_SIM_MILESTONES; i++)
-		put_label(out, "milestone", irm_sim_milestones[i].code,
-		          irm_sim_milestones[i].label_fr);
-	for (int r = 0; r < IRM_SIM_REGIONS; r++)
-		put_label(out, "region", irm_sim_regions[r].code, irm_sim_regions[r].name_fr);
-	for (int t = 0; t < IRM_SIM_TYPES; t++)
-		put_label(out, "type", irm_sim_types[t].code, irm_sim_types[t].name_fr);
-}
-
 /* How many reviews of a cycle have passed a milestone by a day, of one region or (NULL) of all. */
 static int64_t passed(const struct irm_sim_world *world, int32_t cycle, int milestone,
                       const char *region, int32_t day)
@@ -281,6 +252,6 @@ const struct irm_sim_table irm_sim_calendar_tables[] = {
 	{ "articles", write_articles },     { "scope", write_scope },
 	{ "milestones", write_milestones }, { "regions", write_regions },
 	{ "ta_types", write_ta_types },     { "sessions", write_sessions },
-	{ "topics", write_topics },         { "labels", write_labels },
+	{ "topics", write_topics },         { "labels", irm_sim_write_labels },
 	{ "published", write_published },   { NULL, NULL },
 };

@@ -11,39 +11,23 @@
 	}
 
 const struct irm_sim_milestone irm_sim_milestones[IRM_SIM_MILESTONES] = {
-	{ "started",
-	  -1,
-	  { 0, IRM_UNIT_DAY },
-	  "secretariat",
-	  "State informed of the beginning",
-	  "État informé du début" },
-	{ "focal_point",
-	  0,
-	  { 3, IRM_UNIT_WEEK },
-	  "state_under_review",
-	  "Focal point nominated",
-	  "Point de contact désigné" },
-	{ "teleconference", 0, MONTHS(1), "secretariat", "First teleconference",
-	  "Première téléconférence" },
-	{ "self_assessment", 0, MONTHS(2), "state_under_review", "Self-assessment submitted",
-	  "Auto-évaluation remise" },
-	{ "desk_review", 3, MONTHS(1), "reviewers", "Outcome of the desk review submitted",
-	  "Résultat de l'examen préalable remis" },
-	{ "dialogue", 4, MONTHS(2), "joint", "Dialogue closed", "Dialogue achevé" },
-	{ "summary_agreed", 0, MONTHS(6), "joint", "Executive summary agreed",
-	  "Résumé analytique approuvé" },
-	{ "report_agreed", 0, MONTHS(6), "joint", "Report agreed", "Rapport approuvé" },
+	{ "started", -1, { 0, IRM_UNIT_DAY }, "secretariat", "State informed of the beginning" },
+	{ "focal_point", 0, { 3, IRM_UNIT_WEEK }, "state_under_review", "Focal point nominated" },
+	{ "teleconference", 0, MONTHS(1), "secretariat", "First teleconference" },
+	{ "self_assessment", 0, MONTHS(2), "state_under_review", "Self-assessment submitted" },
+	{ "desk_review", 3, MONTHS(1), "reviewers", "Outcome of the desk review submitted" },
+	{ "dialogue", 4, MONTHS(2), "joint", "Dialogue closed" },
+	{ "summary_agreed", 0, MONTHS(6), "joint", "Executive summary agreed" },
+	{ "report_agreed", 0, MONTHS(6), "joint", "Report agreed" },
 };
 
 const struct irm_sim_region irm_sim_regions[IRM_SIM_REGIONS + 1] = {
-	{ "AFR", "African States", "États d'Afrique", 54, 150 },
-	{ "APG", "Asia-Pacific States", "États d'Asie et du Pacifique", 54, 130 },
-	{ "EEG", "Eastern European States", "États d'Europe orientale", 23, 80 },
-	{ "GRULAC", "Latin American and Caribbean States",
-	  "États d'Amérique latine et des Caraïbes", 33, 100 },
-	{ "WEOG", "Western European and other States", "États d'Europe occidentale et autres États",
-	  29, 20 },
-	{ NULL, NULL, NULL, 0, 50 },
+	{ "AFR", "African States", 54, 150 },
+	{ "APG", "Asia-Pacific States", 54, 130 },
+	{ "EEG", "Eastern European States", 23, 80 },
+	{ "GRULAC", "Latin American and Caribbean States", 33, 100 },
+	{ "WEOG", "Western European and other States", 29, 20 },
+	{ NULL, NULL, 0, 50 },
 };
 
 const struct irm_sim_shape irm_sim_shapes[IRM_SIM_SHAPES] = {
@@ -52,13 +36,12 @@ const struct irm_sim_shape irm_sim_shapes[IRM_SIM_SHAPES] = {
 };
 
 const struct irm_sim_type irm_sim_types[IRM_SIM_TYPES] = {
-	{ "capacity_building", "Capacity-building", "Renforcement des capacités" },
-	{ "good_practices", "Good practices and lessons learned", "Bonnes pratiques" },
-	{ "legal_advice", "Legal advice", "Conseils juridiques" },
-	{ "legislative_drafting", "Assistance in drafting legislation",
-	  "Aide à la rédaction de lois" },
-	{ "model_legislation", "Model legislation", "Législation type" },
-	{ "on_site_assistance", "On-site assistance by an expert", "Aide sur place d'un expert" },
+	{ "capacity_building", "Capacity-building" },
+	{ "good_practices", "Good practices and lessons learned" },
+	{ "legal_advice", "Legal advice" },
+	{ "legislative_drafting", "Assistance in drafting legislation" },
+	{ "model_legislation", "Model legislation" },
+	{ "on_site_assistance", "On-site assistance by an expert" },
 };
 
 const int irm_sim_need_rate[IRM_SIM_ARTICLES] = {

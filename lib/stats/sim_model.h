@@ -30,12 +30,12 @@ struct irm_sim_milestone {
 	const char *code;
 	int from; /* index of its from_milestone; -1: none */
 	struct irm_span limit;
-	const char *party, *label, *label_fr;
+	const char *party, *label;
 };
 extern const struct irm_sim_milestone irm_sim_milestones[IRM_SIM_MILESTONES];
 
 struct irm_sim_region {
-	const char *code, *name, *name_fr;
+	const char *code, *name;
 	int states; /* so many of 193 States */
 	int need;   /* per cent: how often a need is named, against the mean */
 };
@@ -51,7 +51,7 @@ struct irm_sim_shape {
 extern const struct irm_sim_shape irm_sim_shapes[IRM_SIM_SHAPES];
 
 struct irm_sim_type {
-	const char *code, *name, *name_fr;
+	const char *code, *name;
 };
 extern const struct irm_sim_type irm_sim_types[IRM_SIM_TYPES];
 

@@ -114,6 +114,9 @@ extern const struct irm_sim_table irm_sim_calendar_tables[]; /* sim_calendar.c *
 extern const struct irm_sim_table irm_sim_review_tables[];   /* sim_reviews.c */
 extern const struct irm_sim_table irm_sim_finding_tables[];  /* sim_findings.c */
 
+/* Writes the table of names in other languages; sim_labels.c. */
+void irm_sim_write_labels(struct irm_writer *out, const struct irm_sim_world *world, gsl_rng *rng);
+
 /* Writes a cell: text as printf makes it; a date, some of them vague when there are faults. */
 void irm_sim_put(struct irm_writer *out, const char *fmt, ...) IRM_PRINTF(2, 3);
 void irm_sim_put_date(struct irm_writer *out, struct irm_date date);

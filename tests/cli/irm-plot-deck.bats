@@ -54,9 +54,42 @@ three() {
 @test "the boxes of a deck are those of its charts" {
   three
   run_tool -0 irm-plot --deck plans/plan.csv --boxes
-  [ "${lines[0]}" = chart,text,x,y,w,h,role,size,shortened ]
+  [ "${lines[0]}" = chart,lang,text,x,y,w,h,role,size,shortened ]
   "$BIN/irm-plot" bars plans/tables/delays-region.csv --title Delays --limit 60 --boxes -o alone.csv
-  same "$(grep '^delays,' <<<"$output" | sed 's/^delays,//')" "$(sed 1d alone.csv)"
+  same "$(grep '^delays,' <<<"$output" | sed 's/^delays,en,//')" "$(sed 1d alone.csv)"
+}
+
+@test "languages: all in one run, a chapter each, the plan's words in each, the same as alone" {
+  plan chart,kind,table,title,title_fr,title_ar,source \
+    'rates,bars,tables/rates-region.csv,Completion,Achèvement,الإنجاز,A source' \
+    'status,stacked,tables/status-region.csv,,,,'
+  run_tool -0 irm-plot --deck plans/plan.csv --lang all -o deck.pdf
+  [ "$(pdfinfo deck.pdf | awk '/^Pages/ { print $2 }')" = 12 ]
+  contains "$(pdftotext -f 1 -l 1 deck.pdf -)" 'Completion'
+  contains "$(pdftotext -f 3 -l 3 deck.pdf -)" 'Achèvement'
+  contains "$(pdftotext -f 5 -l 5 deck.pdf -)" 'Completion'
+  run_tool -0 irm-plot --deck plans/plan.csv --lang fr,ru,fr --pictures svg,png -o pictures
+  [ "$(ls pictures | grep -c png)" = 4 ]
+  "$BIN/irm-plot" bars plans/tables/rates-region.csv --lang fr --title 'Achèvement' --source 'A source' -o alone.png
+  cmp alone.png pictures/rates-fr.png
+  "$BIN/irm-plot" stacked plans/tables/status-region.csv --lang ru -o alone.png
+  cmp alone.png pictures/status-ru.png
+  run_tool -0 irm-plot --deck plans/plan.csv --lang en,ar --digits arabic --boxes
+  [ "$(sed 1d <<<"$output" | cut -d, -f1,2 | uniq | paste -sd' ')" = 'rates,en status,en rates,ar status,ar' ]
+  run_tool -2 irm-plot --deck plans/plan.csv --lang fr,de -o new
+  contains "$stderr" "'de'"
+  [ ! -e new ]
+  plan chart,kind,table,title_de 'rates,bars,tables/rates-region.csv,Quote'
+  run_tool -3 irm-plot --deck plans/plan.csv -o new
+  contains "$stderr" "plans/plan.csv:1:4: a plan has no column 'title_de'"
+}
+
+@test "languages: names of each come from the source" {
+  plan chart,kind,table 'rates,bars,tables/rates-region.csv'
+  run_tool -0 irm-plot --deck plans/plan.csv --lang all -d "$ROOT/datasets/uncac" --boxes
+  contains "$output" 'African States'
+  [ "$(grep -c '^rates,.*,category,' <<<"$output")" = 36 ]
+  [ "$(grep '^rates,.*,category,' <<<"$output" | cut -d, -f3 | sort -u | wc -l)" -ge 30 ]
 }
 
 @test "faults of a plan: exit 3, its line and field, the nearest word, and no file" {

@@ -557,3 +557,25 @@ END
   printf 'as_of,stage,reviews\n2020-01-01,a,1\n2021-01-01,a,4\n' >a.csv
   contains "$(texts stacked a.csv)" 'n = 1–4'
 }
+
+@test "articles bear their numbers where their names have no room" {
+  table=$TABLES/assist-chapter-region.csv
+  contains "$(texts heatmap "$table" -d "$ROOT/datasets/fictional" --preset print)" 'Fictional article 5,'
+  run texts heatmap "$table" -d "$ROOT/datasets/fictional" --preset print --facet region
+  [[ $output != *'Fictional article'* ]]
+  contains "$output" 'African States'
+  [ "$(grep -c '^5,.*,category,' <<<"$output")" = 6 ]
+  run_tool -2 irm-plot bars "$TABLES/assist-article-region.csv" -d "$ROOT/datasets/fictional" --preset slide
+  contains "$stderr" 'do not fit on the page'
+}
+
+@test "steps: the numbers at risk give way to the curves on a page that does not grow" {
+  for preset in slide print; do
+    run texts steps "$TABLES/curve-region.csv" -d "$ROOT/datasets/fictional" --lang fr --preset $preset --limit 180 \
+      --title 'Un titre qui prend deux lignes de la page, quand il est aussi long que celui-ci' --subtitle 'Et un sous-titre' \
+      --note 'Une note' --source 'Une source'
+    [ "$status" = 0 ]
+    [ "$(grep -c ',risk,' <<<"$output")" = 0 ] || [ $preset = print ]
+  done
+  contains "$(texts steps "$TABLES/curve-region.csv" --preset slide)" ,risk,
+}

@@ -4,10 +4,11 @@
  *	check PLAN boxes|pixels [PRESET]...
  *	check PLAN sound FOLDER|- [PRESET]...
  *
- * boxes: places only. pixels: contrast too, as it is drawn: the strongest pixel of a text against
- * the colour that most pixels around it have is at least 4.5:1 (WCAG 2.2, 1.4.3). Both in each
- * preset and scheme. sound: for tables nobody would make on purpose, which may be refused too, in a
- * line that says why; each chart in one preset, the next in the next, as SVG in FOLDER.
+ * boxes: places only, in each language, with the names of the package that NAMES (environment)
+ * names. pixels: contrast too, as it is drawn: the strongest pixel of a text against the colour
+ * that most pixels around it have is at least 4.5:1 (WCAG 2.2, 1.4.3), in each scheme. sound: for
+ *tables nobody would make on purpose, which may be refused too, in a line that says why; each chart
+ *in one preset, the next in the next, as SVG in FOLDER.
  *
  * All presets unless some are named. Says what is wrong; ends with "gallery: N passed, N failed".
  */
@@ -19,6 +20,8 @@
 #include <string.h>
 
 #include "plots/deck.h"
+#include "plots/words.h"
+#include "review/names.h"
 
 /* Half a unit is the width of a hair. */
 static const double touch = 0.5;
@@ -26,9 +29,9 @@ static const double touch = 0.5;
 enum { SAMPLES = 20000 };
 
 struct gallery {
-	const struct irm_deck *deck;
+	struct irm_deck *deck;
 	struct irm_canvas *canvas;
-	const char *preset, *scheme;
+	const char *preset, *scheme, *lang;
 	const char *folder; /* for SVG; NULL: drawn nowhere */
 	int passed, failed;
 };
@@ -36,8 +39,8 @@ struct gallery {
 static void say(const struct gallery *gallery, size_t i, const struct irm_text_box *box,
                 const char *what)
 {
-	printf("%s %s %s: %s '%.60s' %s\n", irm_deck_name(gallery->deck, i), gallery->preset,
-	       gallery->scheme, box->role, box->text, what);
+	printf("%s %s %s %s: %s '%.60s' %s\n", irm_deck_name(gallery->deck, i), gallery->preset,
+	       gallery->scheme, gallery->lang, box->role, box->text, what);
 }
 
 static bool over(const struct irm_box *a, const struct irm_box *b)
@@ -172,8 +175,8 @@ static bool check_chart(const struct gallery *gallery, size_t i, bool pixels)
 	                                   pixels ? IRM_CANVAS_PNG : IRM_CANVAS_NONE, &err);
 	bool refused = file && !good && is_refused(gallery, &err);
 	if (!good)
-		printf("%s %s %s: %s\n", irm_deck_name(gallery->deck, i), gallery->preset,
-		       gallery->scheme, err.message);
+		printf("%s %s %s %s: %s\n", irm_deck_name(gallery->deck, i), gallery->preset,
+		       gallery->scheme, gallery->lang, err.message);
 	else
 		good = check_places(gallery, i);
 	if (good && pixels) {
@@ -188,15 +191,18 @@ static bool check_chart(const struct gallery *gallery, size_t i, bool pixels)
 	return good || refused;
 }
 
-static bool set_theme(struct gallery *gallery, const char *preset, const char *scheme)
+static bool set_theme(struct gallery *gallery, const char *preset, const char *scheme,
+                      const char *lang)
 {
 	struct irm_theme theme;
 	struct irm_err err;
 	gallery->preset = preset;
 	gallery->scheme = scheme;
+	gallery->lang = lang;
 	irm_canvas_free(gallery->canvas);
 	gallery->canvas = NULL;
 	if (!irm_theme_find(&theme, preset, scheme, &err) &&
+	    !irm_theme_speak(&theme, lang, NULL, &err) &&
 	    !irm_canvas_new(&gallery->canvas, &theme, &err))
 		return true;
 	printf("%s\n", err.message);
@@ -211,18 +217,47 @@ static void count(struct gallery *gallery, bool good)
 		gallery->failed++;
 }
 
-static void check_themes(struct gallery *gallery, const char *const presets[], size_t n,
-                         bool pixels)
+static void check_all(struct gallery *gallery, const char *preset, const char *scheme,
+                      const char *lang, bool pixels)
+{
+	if (!set_theme(gallery, preset, scheme, lang)) {
+		count(gallery, false);
+		return;
+	}
+	for (size_t i = 0; i < irm_deck_charts(gallery->deck); i++)
+		count(gallery, check_chart(gallery, i, pixels));
+}
+
+/* Colours are the same in every language, and places in every scheme. */
+static void check_pictures(struct gallery *gallery, const char *const presets[], size_t n)
 {
 	for (size_t p = 0; p < n; p++)
-		for (size_t s = 0; irm_theme_scheme(s); s++) {
-			if (!set_theme(gallery, presets[p], irm_theme_scheme(s))) {
-				count(gallery, false);
-				continue;
-			}
-			for (size_t i = 0; i < irm_deck_charts(gallery->deck); i++)
-				count(gallery, check_chart(gallery, i, pixels));
+		for (size_t s = 0; irm_theme_scheme(s); s++)
+			check_all(gallery, presets[p], irm_theme_scheme(s), "en", true);
+}
+
+static const char *find_name(void *names, const char *column, const char *code)
+{
+	return names ? irm_names_of_find(names, column, code) : NULL;
+}
+
+static void check_languages(struct gallery *gallery, const char *const presets[], size_t n)
+{
+	const char *source = getenv("NAMES");
+	for (size_t l = 0; irm_words_language(l); l++) {
+		const char *lang = irm_words_language(l);
+		struct irm_names_of *names = NULL;
+		struct irm_err err;
+		if (source && irm_names_of_open(&names, source, lang, &err)) {
+			printf("%s: %s\n", source, err.message);
+			count(gallery, false);
+			continue;
 		}
+		irm_deck_speak(gallery->deck, lang, names);
+		for (size_t p = 0; p < n; p++)
+			check_all(gallery, presets[p], "light", lang, false);
+		irm_names_of_free(names);
+	}
 }
 
 /* Draws a chart of any table: it is sound, or refused for a reason. */
@@ -255,7 +290,7 @@ static bool is_sound(const struct gallery *gallery, size_t i)
 static void check_sound(struct gallery *gallery, const char *const presets[], size_t n)
 {
 	for (size_t p = 0; p < n; p++) {
-		if (!set_theme(gallery, presets[p], "light")) {
+		if (!set_theme(gallery, presets[p], "light", "en")) {
 			count(gallery, false);
 			continue;
 		}
@@ -288,6 +323,7 @@ int main(int argc, char **argv)
 	bool pixels = !strcmp(mode, "pixels");
 	const struct irm_chart_request common = { .limit = (double)NAN,
 		                                  .fictional = !sound,
+		                                  .name_of = find_name,
 		                                  .note = sound ? NULL : "A note of some words" };
 	if ((!sound && !pixels && strcmp(mode, "boxes") != 0) || argc < 3 + sound) {
 		fputs("usage: check PLAN boxes|pixels [PRESET]...\n"
@@ -305,8 +341,10 @@ int main(int argc, char **argv)
 		gallery.folder = argv[3];
 	if (sound)
 		check_sound(&gallery, presets, n);
+	else if (pixels)
+		check_pictures(&gallery, presets, n);
 	else
-		check_themes(&gallery, presets, n, pixels);
+		check_languages(&gallery, presets, n);
 	irm_canvas_free(gallery.canvas);
 	irm_deck_free(deck);
 	printf("gallery: %d passed, %d failed\n", gallery.passed, gallery.failed);

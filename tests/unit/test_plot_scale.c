@@ -6,13 +6,22 @@
 #include "plots/scale.h"
 #include "tests/unit/unit.h"
 
+static struct irm_words english(void)
+{
+	struct irm_words words;
+	struct irm_err err;
+	assert_int_equal(irm_words_find(&words, "en", NULL, &err), IRM_OK);
+	return words;
+}
+
 /* The labels of a scale's ticks, with spaces between. */
 static void labels_of(char out[512], const struct irm_scale *scale)
 {
+	const struct irm_words words = english();
 	out[0] = '\0';
 	for (size_t i = 0; i < scale->n; i++) {
 		char label[IRM_LABEL_SIZE];
-		irm_scale_label(label, scale, i);
+		irm_scale_label(label, scale, i, &words);
 		size_t at = strlen(out);
 		snprintf(out + at, 512 - at, "%s%s", i ? " " : "", label);
 	}
@@ -64,6 +73,7 @@ static void test_new_is_sound(void **state)
 	static const double ends[] = { 0,     1,      -1,          0.5,    1e-300, 5e-324,
 		                       1e300, -1e300, 1e-12,       -1e-12, 1e12,   1.7e308,
 		                       3,     1e308,  (double)NAN, 1e16 };
+	const struct irm_words words = english();
 	for (size_t i = 0; i < COUNT(ends); i++)
 		for (size_t j = 0; j < COUNT(ends); j++)
 			for (int kind = IRM_PLAIN; kind <= IRM_DAYS; kind++) {
@@ -76,7 +86,7 @@ static void test_new_is_sound(void **state)
 				assert_true(s.n <= IRM_TICKS);
 				for (size_t t = 0; t < s.n; t++) {
 					char label[IRM_LABEL_SIZE];
-					irm_scale_label(label, &s, t);
+					irm_scale_label(label, &s, t, &words);
 					double at = irm_scale_at(&s, s.tick[t]);
 					if (!(at > -1e-6 && at < 1 + 1e-6))
 						fail_msg("%g to %g: tick at %g", ends[i], ends[j],
@@ -143,9 +153,10 @@ static void test_value_label(void **state)
 		{ -1e-12, IRM_PLAIN, "-1e-12" },
 		{ 9.999e12, IRM_PLAIN, "1e13" },
 	};
+	const struct irm_words words = english();
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		char label[IRM_LABEL_SIZE];
-		irm_value_label(label, cases[i].value, cases[i].kind);
+		irm_value_label(label, cases[i].value, cases[i].kind, &words);
 		same_text(cases[i].label, label, cases[i].label);
 	}
 }
@@ -167,15 +178,16 @@ static void test_dates(void **state)
 		{ "1000-01-01", "2999-12-31", 30, 4, "1000", "2500" },
 		{ "2024-03-05", "2024-03-25", 4, 1, "5 Mar 2024", "5 Mar 2024" },
 	};
+	const struct irm_words words = english();
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct irm_err err;
 		int32_t from, to;
 		char label[2][IRM_LABEL_SIZE];
 		assert_int_equal(irm_day_parse(&from, cases[i].from, &err), IRM_OK);
 		assert_int_equal(irm_day_parse(&to, cases[i].to, &err), IRM_OK);
-		struct irm_scale scale = irm_scale_dates(from, to, cases[i].room);
-		irm_scale_label(label[0], &scale, 0);
-		irm_scale_label(label[1], &scale, scale.n - 1);
+		struct irm_scale scale = irm_scale_dates(from, to, cases[i].room, &words);
+		irm_scale_label(label[0], &scale, 0, &words);
+		irm_scale_label(label[1], &scale, scale.n - 1, &words);
 		if (scale.n != cases[i].n || strcmp(label[0], cases[i].first) != 0 ||
 		    strcmp(label[1], cases[i].last) != 0)
 			fail_msg("%s to %s: %zu ticks from %s to %s", cases[i].from, cases[i].to,
@@ -183,7 +195,7 @@ static void test_dates(void **state)
 		for (size_t k = 0; k < scale.n; k++)
 			assert_true(scale.tick[k] >= scale.lo && scale.tick[k] <= scale.hi);
 	}
-	struct irm_scale far = irm_scale_dates(-1e300, 1e300, 40);
+	struct irm_scale far = irm_scale_dates(-1e300, 1e300, 40, &words);
 	assert_true(far.n > 1 && far.lo < far.hi);
 }
 
