@@ -92,11 +92,6 @@ struct irm_box irm_canvas_page(const struct irm_canvas *canvas)
 	return canvas->page;
 }
 
-void irm_canvas_outline_text(struct irm_canvas *canvas, bool outline)
-{
-	canvas->outline = outline;
-}
-
 bool irm_canvas_write(struct irm_canvas *canvas, const void *bytes, size_t length)
 {
 	if (canvas->saved_errno)

@@ -105,10 +105,6 @@ void irm_canvas_figure(struct irm_canvas *canvas);
  * none); in a PDF only. */
 void irm_canvas_next(struct irm_canvas *canvas, const char *name);
 
-/* Whether an SVG has its letters as outlines, which look the same where the fonts are not there,
- * but cannot be searched. Before irm_canvas_begin(). */
-void irm_canvas_outline_text(struct irm_canvas *canvas, bool outline);
-
 /* Writes what is left and reports the first error. IRM_SYSTEM: writing failed, no memory. */
 IRM_CHECK enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err);
 

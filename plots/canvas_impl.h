@@ -49,7 +49,7 @@ struct irm_canvas {
 	struct irm_theme theme;
 	enum irm_canvas_format format;
 	const struct irm_pen *pen; /* NULL before the page is opened, and where nothing is drawn */
-	bool open, outline;
+	bool open;
 	FILE *stream;
 	struct irm_about about;
 	int saved_errno; /* of a failed write */

@@ -204,7 +204,7 @@ static void begin(struct irm_canvas *canvas)
 		canvas->pen = NULL;
 		return;
 	}
-	if (canvas->outline) {
+	if (canvas->theme.outline) {
 		svg->nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
 		svg->tracer = cairo_create(svg->nowhere);
 	}
@@ -445,7 +445,7 @@ static void put_outline(struct irm_canvas *canvas, const struct irm_text *style,
 
 static void text(struct irm_canvas *canvas, const struct irm_text *style, double x, double y)
 {
-	if (canvas->outline)
+	if (canvas->theme.outline)
 		put_outline(canvas, style, x, y);
 	else
 		put_lines(canvas, style, x, y);
@@ -462,7 +462,7 @@ static uint32_t hash(const struct buffer *text)
 
 static void put_root(struct buffer *out, const struct irm_canvas *canvas, const char *id)
 {
-	const char *unit = canvas->theme.svg_pixels ? "" : "pt";
+	const char *unit = canvas->theme.svg_pixels ? "px" : "pt";
 	const struct irm_about *about = &canvas->about;
 	bool table = about->columns > 0;
 	put(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

@@ -39,6 +39,8 @@ struct irm_theme {
 	bool svg_pixels;                     /* a unit is a CSS pixel in SVG, else a point */
 	bool follows; /* where no scheme is asked for, SVG is light or dark as the screen is */
 	bool hatch;   /* fills carry a hatching besides their colour */
+	bool outline; /* letters are outlines in SVG: the same without the fonts, but not searched
+	               */
 	struct irm_rgb paper, ink, muted, axis, grid, badge, badge_ink;
 	struct irm_rgb slot[IRM_SLOTS];
 	struct irm_rgb ramp[IRM_RAMP]; /* from little to much */

@@ -63,9 +63,8 @@ static enum irm_code check_options(struct options *o, struct irm_err *err)
 		return wrong(err, "--regional goes with --gap and --provided only");
 	if (o->each && !o->wait)
 		return wrong(err, "--each goes with --wait only");
-	if (o->each && (c->total || (c->by && strcmp(c->by, "type") != 0)))
-		return wrong(err, "--each has its own columns: leave out --total, and --by unless "
-		                  "it is type");
+	if (o->each && c->total)
+		return wrong(err, "--each has no totals: leave out --total");
 	if (o->test && c->total)
 		return wrong(err, "--test has no totals: leave out --total");
 	if (o->seed >= 0 && !o->test)
@@ -94,6 +93,18 @@ static enum irm_code need_region(struct irm_query *query, const struct options *
 	if (query->n_by == IRM_KEYS_MOST)
 		return wrong(err, "--by: expected at most 7 keys other than region");
 	query->by[query->n_by++] = IRM_BY_REGION;
+	return IRM_OK;
+}
+
+/* A row of --each has its own columns; these add to them. */
+static enum irm_code check_each(const struct irm_query *query, struct irm_err *err)
+{
+	for (size_t i = 0; i < query->n_by; i++)
+		if (!((IRM_BY_ASSISTANCE | 1u << IRM_BY_TYPE) >> query->by[i] & 1))
+			return irm_err_set(err, IRM_USAGE,
+			                   "--each has its own columns: of --by it takes type, "
+			                   "provider and beneficiary, found '%s'",
+			                   irm_key_name(query->by[i]));
 	return IRM_OK;
 }
 
@@ -271,13 +282,16 @@ static enum irm_code run(struct options *o, struct irm_err *err)
 	if (o->provided)
 		parts |= IRM_PART_ACTIVITY_TOPICS;
 	unsigned keys = o->provided ? IRM_BY_ACTIVITIES
-	                : o->wait   ? IRM_BY_REVIEWS | IRM_BY_ARTICLES
+	                : o->wait   ? IRM_BY_REVIEWS | IRM_BY_ARTICLES | IRM_BY_ASSISTANCE
+	                : o->gap    ? IRM_BY_NEEDS | IRM_BY_ASSISTANCE
 	                            : IRM_BY_NEEDS;
 	if (keys >> IRM_BY_PARAGRAPH & 1)
 		parts |= IRM_PART_PARAGRAPHS;
 	enum irm_code code = cli_query_parts(&data, &query, &o->common, parts, keys, 0, err);
 	if (!code && (o->test || o->smooth))
 		code = need_region(&query, o, err);
+	if (!code && o->each)
+		code = check_each(&query, err);
 	if (!code && (o->gap || o->wait))
 		code = irm_addresses_new(&addresses, &query, err);
 	if (!code)

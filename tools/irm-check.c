@@ -19,6 +19,8 @@ static const struct cli_option own_options[] = {
 	  "run these rules, no others" },
 	{ CLI_TEXT, 0, "ignore", "RULE[,RULE...]", offsetof(struct options, ignore),
 	  "leave these rules out" },
+	{ CLI_TEXT, 0, "known-at", "DATE|LOAD", offsetof(struct cli_common, known_at),
+	  "check the file as it stood after that load" },
 	{ CLI_FLAG, 0, "list", NULL, offsetof(struct options, list),
 	  "check nothing: list the rules" },
 	{ CLI_TEXT, 0, "explain", "RULE", offsetof(struct options, explain),
@@ -101,7 +103,8 @@ static enum irm_code check_source(struct options *options, const bool *chosen, s
 {
 	struct cli_common *common = &options->common;
 	struct irm_check *check = NULL;
-	enum irm_code code = irm_check_open(&check, cli_source(common), common->as_of, err);
+	enum irm_code code =
+	        irm_check_open(&check, cli_source(common), common->as_of, common->known_at, err);
 	for (size_t i = 0; !code && i < irm_check_rules_n(); i++)
 		if (chosen[i])
 			code = irm_check_run(check, irm_check_rule_at(i), err);

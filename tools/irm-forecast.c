@@ -272,27 +272,29 @@ static void write_whens(struct irm_writer *out, const struct irm_query *query,
 }
 
 /* Coverage is the model's alone: a number has no band. */
-static void put_coverage(struct irm_writer *out, const struct irm_backtest_score *score, int64_t in)
+static void put_of_model(struct irm_writer *out, enum irm_backtest_method method, double number)
 {
-	bool has = score->method == IRM_BACKTEST_MODEL;
-	irm_writer_number(out, has ? (double)in / (double)score->forecasts : (double)NAN);
+	irm_writer_number(out, method == IRM_BACKTEST_MODEL ? number : (double)NAN);
 }
 
 static void write_scores(struct irm_writer *out, const struct irm_query *query,
                          const struct irm_backtest *backtest)
 {
 	irm_writer_columns(
-	        out, "as_of,cycle,milestone,method,forecasts,cover50,cover90,bias,crps,pinball");
+	        out, "as_of,cycle,milestone,method,forecasts,cover50,cover90,bias,crps,pinball,"
+	             "pit50,pit90");
 	for (size_t i = 0; i < backtest->n_scores; i++) {
 		const struct irm_backtest_score *score = &backtest->scores[i];
 		put_keys(out, query, query->as_of, score->cycle, score->milestone);
 		irm_writer_text(out, irm_backtest_names[score->method]);
 		irm_writer_count(out, score->forecasts);
-		put_coverage(out, score, score->in50);
-		put_coverage(out, score, score->in90);
+		put_of_model(out, score->method, (double)score->in50 / (double)score->forecasts);
+		put_of_model(out, score->method, (double)score->in90 / (double)score->forecasts);
 		irm_writer_number(out, score->bias);
 		irm_writer_number(out, score->crps);
 		irm_writer_number(out, score->pinball);
+		put_of_model(out, score->method, score->pit50);
+		put_of_model(out, score->method, score->pit90);
 		irm_writer_row(out);
 	}
 }
@@ -302,7 +304,7 @@ static void write_each(struct irm_writer *out, const struct irm_query *query,
 {
 	static const size_t bands[] = { 1, 3, 0, 4 };
 	irm_writer_columns(out, "as_of,cycle,milestone,date,method,actual,expected,lo50,hi50,lo90,"
-	                        "hi90,crps,pinball");
+	                        "hi90,crps,pinball,pit_lo,pit_hi");
 	for (size_t i = 0; i < backtest->n; i++) {
 		const struct irm_backtest_row *row = &backtest->rows[i];
 		put_keys(out, query, row->as_of, row->cycle, row->milestone);
@@ -317,6 +319,8 @@ static void write_each(struct irm_writer *out, const struct irm_query *query,
 				irm_writer_empty(out);
 		irm_writer_number(out, row->crps);
 		irm_writer_number(out, row->pinball);
+		put_of_model(out, row->method, row->pit.below);
+		put_of_model(out, row->method, row->pit.upto);
 		irm_writer_row(out);
 	}
 }

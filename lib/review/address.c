@@ -16,6 +16,8 @@ struct irm_addresses {
 	struct irm_numbers numbers;
 	struct place *places;
 	size_t n;
+	struct irm_address_by *by;
+	size_t n_by;
 };
 
 enum irm_code irm_addresses_check(const struct irm_dataset *data, struct irm_err *err)
@@ -52,6 +54,23 @@ static int by_place(const void *a, const void *b)
 	return (x->activity > y->activity) - (x->activity < y->activity);
 }
 
+static uint32_t or_unknown(uint32_t value)
+{
+	return value == IRM_NONE ? IRM_VALUE_UNKNOWN : value;
+}
+
+static struct irm_address_by by_of(const struct irm_dataset *data, uint32_t activity)
+{
+	const struct irm_activity *a = &data->activities[activity];
+	return (struct irm_address_by){ or_unknown(a->provider), or_unknown(a->beneficiary) };
+}
+
+static bool keeps(const struct irm_query *query, struct irm_address_by by)
+{
+	return irm_query_keeps(query, IRM_BY_PROVIDER, by.provider) &&
+	       irm_query_keeps(query, IRM_BY_BENEFICIARY, by.beneficiary);
+}
+
 /* A number that no article has stays out: no need is under it. */
 static void add_places(struct irm_addresses *addresses)
 {
@@ -61,7 +80,8 @@ static void add_places(struct irm_addresses *addresses)
 		size_t n = 0;
 		const struct irm_number *number =
 		        irm_numbers_find(&addresses->numbers, t->article, &n);
-		if ((*t->article && n == 0) || (t->state == IRM_NONE && t->region == IRM_NONE))
+		if ((*t->article && n == 0) || (t->state == IRM_NONE && t->region == IRM_NONE) ||
+		    !keeps(addresses->query, by_of(data, t->activity)))
 			continue;
 		addresses->places[addresses->n++] = (struct place){
 			.who = t->state != IRM_NONE ? t->state
@@ -74,6 +94,55 @@ static void add_places(struct irm_addresses *addresses)
 	qsort(addresses->places, addresses->n, sizeof *addresses->places, by_place);
 }
 
+static int compare_by(const void *a, const void *b)
+{
+	const struct irm_address_by *x = a, *y = b;
+	if (x->provider != y->provider)
+		return x->provider < y->provider ? -1 : 1;
+	return (x->beneficiary > y->beneficiary) - (x->beneficiary < y->beneficiary);
+}
+
+/* How the query tells an activity: with totals in up to four ways. */
+static void add_by(struct irm_addresses *addresses, struct irm_address_by by)
+{
+	const struct irm_query *query = addresses->query;
+	bool provider = irm_query_has_key(query, IRM_BY_PROVIDER);
+	bool beneficiary = irm_query_has_key(query, IRM_BY_BENEFICIARY);
+	for (int i = 0; i < 4; i++) {
+		bool all_providers = i & 1, all_beneficiaries = i & 2;
+		bool is_asked = (all_providers ? !provider || query->total : provider) &&
+		                (all_beneficiaries ? !beneficiary || query->total : beneficiary);
+		if (is_asked)
+			addresses->by[addresses->n_by++] = (struct irm_address_by){
+				all_providers ? IRM_VALUE_ALL : by.provider,
+				all_beneficiaries ? IRM_VALUE_ALL : by.beneficiary
+			};
+	}
+}
+
+static enum irm_code find_by(struct irm_addresses *addresses, struct irm_err *err)
+{
+	const struct irm_dataset *data = addresses->query->data;
+	size_t n = 0;
+	addresses->by = malloc((4 * data->n_activities + 1) * sizeof *addresses->by);
+	if (!addresses->by)
+		return irm_err_memory(err);
+	for (uint32_t i = 0; i < data->n_activities; i++)
+		if (keeps(addresses->query, by_of(data, i)))
+			add_by(addresses, by_of(data, i));
+	bool is_keyed = irm_query_has_key(addresses->query, IRM_BY_PROVIDER) ||
+	                irm_query_has_key(addresses->query, IRM_BY_BENEFICIARY);
+	if (addresses->n_by == 0 && (!is_keyed || addresses->query->total))
+		addresses->by[addresses->n_by++] =
+		        (struct irm_address_by){ IRM_VALUE_ALL, IRM_VALUE_ALL };
+	qsort(addresses->by, addresses->n_by, sizeof *addresses->by, compare_by);
+	for (size_t i = 0; i < addresses->n_by; i++)
+		if (n == 0 || compare_by(&addresses->by[n - 1], &addresses->by[i]) != 0)
+			addresses->by[n++] = addresses->by[i];
+	addresses->n_by = n;
+	return IRM_OK;
+}
+
 enum irm_code irm_addresses_new(struct irm_addresses **out, const struct irm_query *query,
                                 struct irm_err *err)
 {
@@ -84,7 +153,8 @@ enum irm_code irm_addresses_new(struct irm_addresses **out, const struct irm_que
 		return irm_err_memory(err);
 	addresses->query = query;
 	addresses->places = malloc((query->data->n_targets + 1) * sizeof *addresses->places);
-	if (!addresses->places || irm_numbers_init(&addresses->numbers, query->data, err)) {
+	if (!addresses->places || irm_numbers_init(&addresses->numbers, query->data, err) ||
+	    find_by(addresses, err)) {
 		irm_addresses_free(addresses);
 		return irm_err_memory(err);
 	}
@@ -99,7 +169,35 @@ void irm_addresses_free(struct irm_addresses *addresses)
 		return;
 	irm_numbers_release(&addresses->numbers);
 	free(addresses->places);
+	free(addresses->by);
 	free(addresses);
+}
+
+const struct irm_address_by *irm_addresses_by(const struct irm_addresses *addresses, size_t *n)
+{
+	*n = addresses->n_by;
+	return addresses->by;
+}
+
+void irm_address_by_values(const struct irm_query *query, struct irm_address_by by,
+                           uint32_t *values)
+{
+	for (size_t k = 0; k < query->n_by; k++) {
+		if (query->by[k] == IRM_BY_PROVIDER)
+			values[k] = by.provider;
+		else if (query->by[k] == IRM_BY_BENEFICIARY)
+			values[k] = by.beneficiary;
+	}
+}
+
+bool irm_address_by_row(const struct irm_query *query, struct irm_address_by by,
+                        const uint32_t *key)
+{
+	for (size_t k = 0; k < query->n_by; k++)
+		if ((query->by[k] == IRM_BY_PROVIDER && key[k] != by.provider) ||
+		    (query->by[k] == IRM_BY_BENEFICIARY && key[k] != by.beneficiary))
+			return false;
+	return true;
 }
 
 /* Where the targets begin that are for someone, under a need's article. */
@@ -143,7 +241,10 @@ static enum irm_happened addresses_it(const struct irm_addresses *addresses,
 	enum irm_happened begun =
 	        irm_date_by(irm_addresses_starts(query, place->activity), query->as_of);
 	enum irm_happened then = runs(irm_addresses_ends(query, place->activity), need->released);
-	if (need->type != IRM_NONE && place->type != need->type)
+	struct irm_address_by by = by_of(query->data, place->activity);
+	if ((need->type != IRM_NONE && place->type != need->type) ||
+	    (need->by.provider != IRM_VALUE_ALL && need->by.provider != by.provider) ||
+	    (need->by.beneficiary != IRM_VALUE_ALL && need->by.beneficiary != by.beneficiary))
 		return IRM_NOT_YET;
 	return begun < then ? begun : then;
 }

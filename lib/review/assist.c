@@ -4,9 +4,8 @@
 
 #include "review/eligible.h"
 
-/* A need, and whether assistance to the State and to its region addresses it. */
+/* Whether assistance to the State and to its region addresses a need. */
 struct named {
-	const struct irm_need *need; /* NULL: the review itself is counted */
 	enum irm_happened by_state, by_region;
 };
 
@@ -14,9 +13,12 @@ struct counting {
 	struct irm_counter *out;
 	const struct irm_query *query;
 	uint32_t review;
-	struct named named; /* that is being counted */
+	const struct irm_need *need; /* that is being counted; NULL: the review itself is */
 	bool by_type;
 	const struct irm_assist_gap *gap;
+	const struct irm_address_by *by; /* [n_by]: what assistance is told apart by */
+	size_t n_by;
+	struct named *named;    /* [n_by] of the need */
 	struct irm_date *dates; /* [irm_calendar_room()] of the review */
 	struct irm_date released;
 	struct irm_err *err;
@@ -56,23 +58,25 @@ static void count_gap(int64_t *c, const struct named *named, bool is_first)
 
 /* Counts the review once a row as eligible, and with a need as one that names one: an article of
  * two topics brings the same need to a row twice. */
-static enum irm_code count_row(struct counting *in, const uint32_t *values)
+static enum irm_code count_row(struct counting *in, size_t by, const uint32_t *values)
 {
 	uint32_t key[IRM_KEYS_MOST];
 	int64_t review = (int64_t)in->review + 1;
 	for (size_t i = 0; i < irm_query_variants(in->query); i++) {
 		irm_query_variant(in->query, i, values, key);
+		if (!irm_address_by_row(in->query, in->by[by], key))
+			continue;
 		int64_t *c = irm_counter_at(in->out, key);
 		if (!c)
 			return irm_err_memory(in->err);
 		c[IRM_ASSIST_ELIGIBLE] += c[IRM_ASSIST_MARK_ELIGIBLE] != review;
 		c[IRM_ASSIST_MARK_ELIGIBLE] = review;
-		if (!in->named.need)
+		if (!in->need)
 			continue;
-		int64_t need = in->named.need - in->query->data->needs + 1;
+		int64_t need = in->need - in->query->data->needs + 1;
 		bool is_first = c[IRM_ASSIST_MARK_WITH_NEED] != review;
 		if (in->gap)
-			count_gap(c, &in->named, is_first);
+			count_gap(c, &in->named[by], is_first);
 		c[IRM_ASSIST_WITH_NEED] += is_first;
 		c[IRM_ASSIST_MARK_WITH_NEED] = review;
 		c[IRM_ASSIST_NEEDS] += c[IRM_ASSIST_MARK_NEED] != need;
@@ -92,10 +96,21 @@ static void fill_values(const struct counting *in, const struct under *under, ui
 	}
 }
 
+/* Once for each provider and beneficiary where they are asked for. */
+static enum irm_code count_by(struct counting *in, uint32_t *values)
+{
+	for (size_t i = 0; i < in->n_by; i++) {
+		irm_address_by_values(in->query, in->by[i], values);
+		if (count_row(in, i, values))
+			return in->err->code;
+	}
+	return IRM_OK;
+}
+
 /* Once for each type where types are asked for. A row counts what the needs given are of. */
 static enum irm_code count_types(struct counting *in, struct under under)
 {
-	const struct irm_need *need = in->named.need;
+	const struct irm_need *need = in->need;
 	uint32_t values[IRM_KEYS_MOST];
 	size_t n = in->by_type ? in->query->data->n_types : 1;
 	for (uint32_t type = 0; type < n; type++) {
@@ -104,7 +119,7 @@ static enum irm_code count_types(struct counting *in, struct under under)
 			continue;
 		under.type = type;
 		fill_values(in, &under, values);
-		if (count_row(in, values))
+		if (count_by(in, values))
 			return in->err->code;
 	}
 	return IRM_OK;
@@ -129,7 +144,7 @@ static enum irm_code count_paragraphs(void *context, uint32_t article, uint32_t 
 {
 	struct counting *in = context;
 	const struct irm_dataset *data = in->query->data;
-	const struct irm_need *need = in->named.need;
+	const struct irm_need *need = in->need;
 	struct under under = { article, topic, IRM_VALUE_UNKNOWN, IRM_VALUE_UNKNOWN };
 	if (!irm_query_uses(in->query, IRM_BY_PARAGRAPH))
 		return count_types(in, under);
@@ -143,37 +158,38 @@ static enum irm_code count_paragraphs(void *context, uint32_t article, uint32_t 
 	return IRM_OK;
 }
 
-/* Whether assistance addresses the need. */
-static struct named look_up(const struct counting *in, const struct irm_need *need)
+/* Whether assistance addresses the need, by each whom that is told apart. */
+static void look_up(struct counting *in, const struct irm_need *need)
 {
-	struct named named = { need, IRM_NOT_YET, IRM_NOT_YET };
-	const struct irm_address_need asked = {
+	struct irm_address_need asked = {
 		.state = in->query->data->reviews[in->review].state,
 		.article = need->article,
 		.type = in->by_type ? need->type : IRM_NONE,
 		.released = in->released,
 	};
-	if (in->gap)
-		named.by_state = irm_addresses_need(in->gap->addresses, &asked, false);
-	if (in->gap && in->gap->regional)
-		named.by_region = irm_addresses_need(in->gap->addresses, &asked, true);
-	return named;
+	in->need = need;
+	for (size_t i = 0; in->gap && i < in->n_by; i++) {
+		asked.by = in->by[i];
+		in->named[i].by_state = irm_addresses_need(in->gap->addresses, &asked, false);
+		in->named[i].by_region =
+		        in->gap->regional ? irm_addresses_need(in->gap->addresses, &asked, true)
+		                          : IRM_NOT_YET;
+	}
 }
 
 static enum irm_code count_review(void *context, uint32_t review, struct irm_err *err)
 {
-	static const struct named none = { NULL, IRM_NOT_YET, IRM_NOT_YET };
 	struct counting *in = context;
 	const struct irm_dataset *data = in->query->data;
 	in->review = review;
-	in->named = none;
+	in->need = NULL;
 	in->err = err;
 	irm_calendar_dates(data, review, in->query->middle, in->dates);
 	irm_calendar_released(&in->released, data, review, in->dates, in->query->as_of);
 	enum irm_code code = irm_eligible_articles(in->query, review, count_paragraphs, in);
 	for (size_t i = irm_dataset_first(data->needs, data->n_needs, sizeof *data->needs, review);
 	     !code && i < data->n_needs && data->needs[i].review == review; i++) {
-		in->named = look_up(in, &data->needs[i]);
+		look_up(in, &data->needs[i]);
 		code = irm_eligible_article(in->query, review, data->needs[i].article,
 		                            count_paragraphs, in);
 	}
@@ -200,18 +216,25 @@ enum irm_code irm_assist_count(struct irm_counter *out, size_t *left_out,
                                const struct irm_query *query, const struct irm_assist_gap *gap,
                                struct irm_err *err)
 {
+	static const struct irm_address_by whoever = { IRM_VALUE_ALL, IRM_VALUE_ALL };
 	struct counting in = { .out = out,
 		               .query = query,
 		               .by_type = irm_query_uses(query, IRM_BY_TYPE),
 		               .gap = gap,
+		               .by = &whoever,
+		               .n_by = 1,
 		               .dates = malloc(irm_calendar_room(query->data) * sizeof *in.dates) };
 	irm_counter_init(out, query->n_by, IRM_ASSIST_COLUMNS);
 	*left_out = 0;
-	enum irm_code code =
-	        in.dates ? irm_assist_each_review(query, left_out, count_review, &in, err)
-	                 : irm_err_memory(err);
+	if (gap)
+		in.by = irm_addresses_by(gap->addresses, &in.n_by);
+	in.named = malloc((in.n_by + 1) * sizeof *in.named);
+	enum irm_code code = in.dates && in.named ? irm_assist_each_review(query, left_out,
+	                                                                   count_review, &in, err)
+	                                          : irm_err_memory(err);
 	if (!code && irm_counter_sort(out))
 		code = irm_err_memory(err);
 	free(in.dates);
+	free(in.named);
 	return code;
 }

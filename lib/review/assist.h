@@ -40,7 +40,8 @@ struct irm_assist_gap {
  *
  * gap       NULL: the needs alone. Else a review with a need is addressed in a row where assistance
  *           addresses one or more of the needs that the row counts: where keys or filters name
- *           types, assistance of the need's type
+ *           types, assistance of the need's type; where they name providers or beneficiaries, of
+ *           theirs. Under each of these keys a review is eligible and has its needs alike
  *
  * left_out  the number of reviews that were not asked: their packages have no table of needs, which
  *           is not the same as no need

@@ -69,15 +69,23 @@ static enum irm_code add_functions(sqlite3 *db, struct irm_err *err)
 	return IRM_OK;
 }
 
+/* Where a row stood is known of a package alone, which has no earlier state. */
+static enum irm_code open_source(struct irm_check *check, const char *source, const char *known_at,
+                                 struct irm_err *err)
+{
+	return known_at ? irm_source_open_at(&check->db, source, known_at, err)
+	                : irm_source_open_lines(&check->db, source, &check->lines, err);
+}
+
 enum irm_code irm_check_open(struct irm_check **out, const char *source, const char *as_of,
-                             struct irm_err *err)
+                             const char *known_at, struct irm_err *err)
 {
 	const struct irm_query_text text = { .as_of = as_of };
 	struct irm_check *check = calloc(1, sizeof *check);
 	if (!check)
 		return irm_err_memory(err);
-	if (irm_source_open_lines(&check->db, source, &check->lines, err) ||
-	    add_functions(check->db, err) || irm_dataset_read(&check->data, check->db, 0, err) ||
+	if (open_source(check, source, known_at, err) || add_functions(check->db, err) ||
+	    irm_dataset_read(&check->data, check->db, 0, err) ||
 	    irm_query_read(&check->query, check->data, &text, 0, 0, err)) {
 		irm_check_free(check);
 		return err->code;

@@ -70,10 +70,12 @@ struct irm_check {
 };
 
 /* Opens a source, a SQLite file or a package folder. `as_of` is the day that the records speak of,
- * or a session's code; NULL: the source's own. The caller frees *out with irm_check_free();
- * untouched on error. Errors as irm_dataset_open() and irm_query_read(). */
+ * or a session's code; NULL: the source's own. `known_at` as irm_source_open_at() takes it. The
+ * caller frees *out with irm_check_free(); untouched on error. Errors as irm_dataset_open(),
+ * irm_source_open_at() and irm_query_read(). */
 IRM_CHECK enum irm_code irm_check_open(struct irm_check **out, const char *source,
-                                       const char *as_of, struct irm_err *err);
+                                       const char *as_of, const char *known_at,
+                                       struct irm_err *err);
 
 /* Runs one rule and keeps what it finds. IRM_INPUT: the database is damaged; IRM_SYSTEM. */
 IRM_CHECK enum irm_code irm_check_run(struct irm_check *check, const struct irm_check_rule *rule,

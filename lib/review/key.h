@@ -37,10 +37,11 @@ enum irm_key {
 #define IRM_BY_ARTICLES \
 	(1u << IRM_BY_ARTICLE | 1u << IRM_BY_CHAPTER | 1u << IRM_BY_TYPE | 1u << IRM_BY_TOPIC)
 
-#define IRM_BY_NEEDS (IRM_BY_REVIEWS | IRM_BY_ARTICLES | 1u << IRM_BY_PARAGRAPH)
+#define IRM_BY_NEEDS      (IRM_BY_REVIEWS | IRM_BY_ARTICLES | 1u << IRM_BY_PARAGRAPH)
+#define IRM_BY_ASSISTANCE (1u << IRM_BY_PROVIDER | 1u << IRM_BY_BENEFICIARY)
 #define IRM_BY_ACTIVITIES \
 	(1u << IRM_BY_REGION | 1u << IRM_BY_YEAR | 1u << IRM_BY_STATE | IRM_BY_ARTICLES | \
-	 1u << IRM_BY_PROVIDER | 1u << IRM_BY_BENEFICIARY)
+	 IRM_BY_ASSISTANCE)
 
 /* A key's value is an index into the dataset, or one of these, which sort after all indexes. */
 #define IRM_VALUE_UNKNOWN    (UINT32_MAX - 2) /* printed empty */

@@ -28,6 +28,7 @@ static void observe(struct irm_need_wait *wait, const struct waiting *in)
 		.article = wait->article,
 		.type = wait->type,
 		.released = irm_date_of_day(wait->released),
+		.by = wait->by,
 	};
 	int32_t until = irm_calendar_seen_until(data, wait->review, in->query->as_of);
 	struct irm_first_address first = irm_addresses_first(in->addresses, &need);
@@ -65,18 +66,25 @@ static bool keeps_need(const struct irm_query *query, const struct irm_need *nee
 static enum irm_code each_need(const struct waiting *in, const struct irm_need *need,
                                struct irm_date released)
 {
-	struct irm_need_wait wait = {
-		.review = need->review,
-		.article = need->article,
-		.type = irm_need_wait_by_type(in->query) ? need->type : IRM_NONE,
-		.released = irm_date_is_day(released) ? released.first : IRM_DAY_NONE,
-		.began = IRM_DAY_NONE,
-		.activity = IRM_NONE,
-		.wait = { IRM_DAY_NONE, -1 },
-	};
-	if (wait.released != IRM_DAY_NONE)
-		observe(&wait, in);
-	return in->each(in->context, &wait, in->err);
+	size_t n;
+	const struct irm_address_by *by = irm_addresses_by(in->addresses, &n);
+	for (size_t i = 0; i < n; i++) {
+		struct irm_need_wait wait = {
+			.review = need->review,
+			.article = need->article,
+			.type = irm_need_wait_by_type(in->query) ? need->type : IRM_NONE,
+			.by = by[i],
+			.released = irm_date_is_day(released) ? released.first : IRM_DAY_NONE,
+			.began = IRM_DAY_NONE,
+			.activity = IRM_NONE,
+			.wait = { IRM_DAY_NONE, -1 },
+		};
+		if (wait.released != IRM_DAY_NONE)
+			observe(&wait, in);
+		if (in->each(in->context, &wait, in->err))
+			return in->err->code;
+	}
+	return IRM_OK;
 }
 
 /* A review's needs lie by article and type: those that are one lie together. */
@@ -155,9 +163,10 @@ static enum irm_code count_variants(void *context, uint32_t article, uint32_t to
 	for (size_t k = 0; k < in->query->n_by; k++)
 		if (in->query->by[k] == IRM_BY_TYPE)
 			values[k] = in->wait->type;
+	irm_address_by_values(in->query, in->wait->by, values);
 	for (size_t i = 0; i < irm_query_variants(in->query); i++) {
 		irm_query_variant(in->query, i, values, key);
-		if (count_once(in, key))
+		if (irm_address_by_row(in->query, in->wait->by, key) && count_once(in, key))
 			return in->err->code;
 	}
 	return IRM_OK;
@@ -216,6 +225,10 @@ static enum irm_code write_wait(void *context, const struct irm_need_wait *wait,
 	write_key(in, IRM_BY_ARTICLE, wait->article);
 	if (irm_need_wait_by_type(in->query))
 		write_key(in, IRM_BY_TYPE, wait->type);
+	if (irm_query_has_key(in->query, IRM_BY_PROVIDER))
+		write_key(in, IRM_BY_PROVIDER, wait->by.provider);
+	if (irm_query_has_key(in->query, IRM_BY_BENEFICIARY))
+		write_key(in, IRM_BY_BENEFICIARY, wait->by.beneficiary);
 	irm_writer_day(in->out, wait->released);
 	irm_writer_day(in->out, wait->began);
 	irm_writer_text(in->out,
@@ -239,6 +252,10 @@ enum irm_code irm_need_wait_write(const struct irm_query *query,
 	irm_writer_columns(out, "as_of,review,state,region,cycle,article");
 	if (irm_need_wait_by_type(query))
 		irm_writer_column(out, "type");
+	if (irm_query_has_key(query, IRM_BY_PROVIDER))
+		irm_writer_column(out, "provider");
+	if (irm_query_has_key(query, IRM_BY_BENEFICIARY))
+		irm_writer_column(out, "beneficiary");
 	irm_writer_columns(out, "released,began,activity,days,event");
 	return irm_need_wait_each(query, addresses, left_out, write_wait, &in, err);
 }

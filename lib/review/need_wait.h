@@ -8,7 +8,8 @@
 /* The wait of a review's need under an article, or of one type of it. */
 struct irm_need_wait {
 	uint32_t review, article;
-	uint32_t type;        /* IRM_NONE where types are not asked for */
+	uint32_t type; /* IRM_NONE where types are not asked for */
+	struct irm_address_by by;
 	int32_t released;     /* IRM_DAY_NONE: unknown */
 	int32_t began;        /* the assistance; IRM_DAY_NONE: none has, or no known day */
 	uint32_t activity;    /* IRM_NONE: none */
@@ -18,7 +19,8 @@ struct irm_need_wait {
 /* Whether waits are told by type: it is a key, or a filter. */
 bool irm_need_wait_by_type(const struct irm_query *query);
 
-/* Calls `each` for every need that the query keeps, by review, article and type: needs named twice
+/* Calls `each` for every need that the query keeps, by review, article, type and who assistance is
+ * told apart by (irm_addresses_by()), whose assistance alone it then waits for: needs named twice
  * under an article are one, and those of no particular article, or where types are asked for of no
  * particular type, are none. A need waits until the earliest of the query's day, the review's
  * observed_until and its discontinuation. It is unknown where the day of release is, where the
@@ -38,7 +40,7 @@ IRM_CHECK enum irm_code irm_need_wait_count(struct irm_counter *out, size_t *lef
                                             struct irm_err *err);
 
 /* Writes header and rows as_of, review, state, region, cycle, article, type (where types are asked
- * for), released, began, activity, days, event. */
+ * for), provider, beneficiary (where they are keys), released, began, activity, days, event. */
 IRM_CHECK enum irm_code irm_need_wait_write(const struct irm_query *query,
                                             const struct irm_addresses *addresses, size_t *left_out,
                                             struct irm_writer *out, struct irm_err *err);

@@ -58,7 +58,7 @@ static enum irm_code read_as_of(struct irm_query *query, const char *text, struc
 	return err->code;
 }
 
-static bool has_key(const struct irm_query *query, enum irm_key key)
+bool irm_query_has_key(const struct irm_query *query, enum irm_key key)
 {
 	for (size_t i = 0; i < query->n_by; i++)
 		if (query->by[i] == key)
@@ -81,7 +81,7 @@ static enum irm_code read_by(struct irm_query *query, const char *text, unsigned
 			return irm_err_set(err, IRM_USAGE, "--by: expected a key after the comma");
 		if (never_key >> key & 1)
 			continue;
-		if (has_key(query, key))
+		if (irm_query_has_key(query, key))
 			return irm_err_set(err, IRM_USAGE, "--by: the key '%s' stands twice", name);
 		if (query->n_by == IRM_KEYS_MOST)
 			return irm_err_set(err, IRM_USAGE, "--by: expected at most %d keys",
@@ -274,7 +274,7 @@ bool irm_query_uses(const struct irm_query *query, enum irm_key key)
 	for (size_t i = 0; i < query->n_filters; i++)
 		if (query->filters[i].key == key)
 			return true;
-	return has_key(query, key);
+	return irm_query_has_key(query, key);
 }
 
 bool irm_query_keeps_review(const struct irm_query *query, uint32_t review)

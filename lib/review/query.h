@@ -60,6 +60,9 @@ IRM_CHECK enum irm_code irm_query_lag(struct irm_query *query, int64_t days, str
 /* Whether the value passes all filters of its key. */
 bool irm_query_keeps(const struct irm_query *query, enum irm_key key, uint32_t value);
 
+/* Whether the query has a key of that kind. */
+bool irm_query_has_key(const struct irm_query *query, enum irm_key key);
+
 /* Whether the query has a filter or a key of that kind. */
 bool irm_query_uses(const struct irm_query *query, enum irm_key key);
 

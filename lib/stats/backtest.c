@@ -118,6 +118,7 @@ static void put_model(struct irm_backtest *out, struct irm_backtest_row row, int
 	row.expected = irm_forecast_mean(draws, n);
 	for (size_t i = 0; i < IRM_FORECAST_LEVELS; i++)
 		row.quantile[i] = irm_forecast_quantile(draws, n, irm_forecast_levels[i]);
+	row.pit = irm_forecast_pit(draws, n, row.actual);
 	row.crps = irm_forecast_crps(draws, n, row.actual);
 	row.pinball = irm_forecast_pinball_mean(draws, n, row.actual);
 	out->rows[out->n++] = row;
@@ -248,7 +249,9 @@ static struct irm_backtest_score *score_of(struct irm_backtest *out, uint32_t cy
 			return score;
 	}
 	struct irm_backtest_score *score = &out->scores[out->n_scores++];
-	*score = (struct irm_backtest_score){ cycle, milestone, method, 0, 0, 0, 0, 0, 0 };
+	*score = (struct irm_backtest_score){ .cycle = cycle,
+		                              .milestone = milestone,
+		                              .method = method };
 	return score;
 }
 
@@ -262,6 +265,8 @@ static void add_row(struct irm_backtest_score *score, const struct irm_backtest_
 		return;
 	score->in90 += row->actual >= row->quantile[0] && row->actual <= row->quantile[4];
 	score->in50 += row->actual >= row->quantile[1] && row->actual <= row->quantile[3];
+	score->pit90 += irm_forecast_pit_within(row->pit, 0.9);
+	score->pit50 += irm_forecast_pit_within(row->pit, 0.5);
 }
 
 static enum irm_code add_up(struct irm_backtest *out, const struct irm_query *query,
@@ -281,6 +286,8 @@ static enum irm_code add_up(struct irm_backtest *out, const struct irm_query *qu
 	for (size_t i = 0; i < out->n_scores; i++) {
 		struct irm_backtest_score *score = &out->scores[i];
 		score->bias /= (double)score->forecasts;
+		score->pit50 /= (double)score->forecasts;
+		score->pit90 /= (double)score->forecasts;
 		score->crps /= (double)score->forecasts;
 		score->pinball /= (double)score->forecasts;
 	}

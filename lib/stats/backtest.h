@@ -4,6 +4,7 @@
 #define IRM_STATS_BACKTEST_H
 
 #include "stats/forecast.h"
+#include "stats/forecast_score.h"
 
 enum irm_backtest_method {
 	IRM_BACKTEST_MODEL,
@@ -27,6 +28,7 @@ struct irm_backtest_row {
 	int32_t actual;
 	double expected;
 	int32_t quantile[IRM_FORECAST_LEVELS]; /* of the model only */
+	struct irm_forecast_pit pit;           /* of the model only */
 	double crps, pinball; /* in reviews; of a single number, its distance, and the
 	                       * loss of five quantiles that are all that number */
 };
@@ -36,6 +38,7 @@ struct irm_backtest_score {
 	uint32_t cycle, milestone; /* IRM_VALUE_ALL: all */
 	enum irm_backtest_method method;
 	int64_t forecasts, in50, in90; /* in the band, its limits included; of the model only */
+	double pit50, pit90;           /* the shares of the transforms within; of the model only */
 	double bias;                   /* the mean of expected - actual */
 	double crps, pinball;          /* means */
 };

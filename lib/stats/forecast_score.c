@@ -1,6 +1,7 @@
 #include "stats/forecast_score.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 const double irm_forecast_levels[IRM_FORECAST_LEVELS] = { 0.05, 0.25, 0.5, 0.75, 0.95 };
@@ -40,6 +41,34 @@ double irm_forecast_crps(const int32_t draws[], size_t n, double actual)
 		sum += (draws[i] - actual) * ((actual < draws[i] ? m : 0) - below);
 	}
 	return 2 * sum / (m * m);
+}
+
+/* How many of the sorted draws are below `value`, or not above it. */
+static size_t count_to(const int32_t draws[], size_t n, double value, bool with_equal)
+{
+	size_t low = 0, high = n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (draws[middle] < value || (with_equal && draws[middle] == value))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct irm_forecast_pit irm_forecast_pit(const int32_t draws[], size_t n, double actual)
+{
+	return (struct irm_forecast_pit){ (double)count_to(draws, n, actual, false) / (double)n,
+		                          (double)count_to(draws, n, actual, true) / (double)n };
+}
+
+double irm_forecast_pit_within(struct irm_forecast_pit pit, double share)
+{
+	double lo = (1 - share) / 2, hi = 1 - lo;
+	if (pit.upto <= pit.below)
+		return pit.below > lo && pit.below < hi;
+	return fmax(0, fmin(pit.upto, hi) - fmax(pit.below, lo)) / (pit.upto - pit.below);
 }
 
 double irm_forecast_pinball(double quantile, double p, double actual)

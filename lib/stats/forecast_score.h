@@ -27,6 +27,18 @@ double irm_forecast_mean(const int32_t draws[], size_t n);
  * tests/unit/test_forecast.c, by hand */
 double irm_forecast_crps(const int32_t draws[], size_t n, double actual);
 
+/* The shares of the sorted draws that are below `actual`, and not above it: its probability
+ * integral transform lies between them, anywhere alike, where draws are whole numbers. n >= 1.
+ * Source: Czado, Gneiting & Held 2009, Biometrics 65:1254-1261. */
+struct irm_forecast_pit {
+	double below, upto;
+};
+struct irm_forecast_pit irm_forecast_pit(const int32_t draws[], size_t n, double actual);
+
+/* The part of it that lies within the central `share` of 0 to 1: its mean over forecasts is the
+ * coverage of the central band, freed of what whole numbers add to it. */
+double irm_forecast_pit_within(struct irm_forecast_pit pit, double share);
+
 /* Pinball loss of a quantile of level p that was forecast, and its mean over the five levels of the
  * sorted draws. Source: Koenker & Bassett 1978, Econometrica 46:33-50. */
 double irm_forecast_pinball(double quantile, double p, double actual);

@@ -1,6 +1,7 @@
 #include "stats/smooth.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include <gsl/gsl_integration.h>
@@ -284,6 +285,23 @@ static enum irm_code check(struct groups *groups, double level, size_t *known, s
 	return irm_level_check(level, err);
 }
 
+/* Whether most did: then who did not is counted, for small shares lie closer to 0 than large ones
+ * to 1 as numbers do. */
+static bool is_mostly(const int64_t x[], const int64_t n[], size_t groups)
+{
+	double did = 0, all = 0;
+	for (size_t i = 0; i < groups; i++) {
+		did += (double)x[i];
+		all += (double)n[i];
+	}
+	return did > all / 2;
+}
+
+static void turn(struct irm_smoothed *smoothed)
+{
+	*smoothed = (struct irm_smoothed){ 1 - smoothed->rate, 1 - smoothed->hi, 1 - smoothed->lo };
+}
+
 enum irm_code irm_smooth(struct irm_smoothed out[], const int64_t x[], const int64_t n[],
                          size_t groups, double level, struct irm_err *err)
 {
@@ -295,13 +313,26 @@ enum irm_code irm_smooth(struct irm_smoothed out[], const int64_t x[], const int
 		out[i] = (struct irm_smoothed){ (double)NAN, (double)NAN, (double)NAN };
 	if (known < 2)
 		return IRM_OK;
+	bool turned = is_mostly(x, n, groups);
+	int64_t *counted = malloc((groups + 1) * sizeof *counted);
 	struct nodes nodes = { malloc(NODES * sizeof *nodes.node), 0,
 		               malloc(NODES * sizeof *nodes.posterior) };
-	enum irm_code code =
-	        nodes.node && nodes.posterior ? make_nodes(&nodes, &all, err) : irm_err_memory(err);
+	enum irm_code code = IRM_OK;
+	if (!counted || !nodes.node || !nodes.posterior)
+		code = irm_err_memory(err);
 	for (size_t i = 0; !code && i < groups; i++)
-		if (n[i] > 0)
-			out[i] = smooth_group(&nodes, (double)x[i], (double)n[i], level);
+		counted[i] = turned ? n[i] - x[i] : x[i];
+	all.x = counted;
+	if (!code)
+		code = make_nodes(&nodes, &all, err);
+	for (size_t i = 0; !code && i < groups; i++) {
+		if (n[i] == 0)
+			continue;
+		out[i] = smooth_group(&nodes, (double)counted[i], (double)n[i], level);
+		if (turned)
+			turn(&out[i]);
+	}
+	free(counted);
 	free(nodes.node);
 	free(nodes.posterior);
 	return code;

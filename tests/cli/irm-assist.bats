@@ -34,18 +34,18 @@ estimates() {
 }
 
 @test "assist: columns, with and without keys" {
-  run_tool -0 irm-assist -d "$ROOT/datasets/fictional"
+  run_tool -0 irm-assist -d "$(fictional)"
   same "${lines[0]}" "as_of,$COLUMNS_WANTED"
   [ "${#lines[@]}" -eq 2 ]
-  run_tool -0 irm-assist -d "$ROOT/datasets/fictional" --by article,region
+  run_tool -0 irm-assist -d "$(fictional)" --by article,region
   same "${lines[0]}" "as_of,article,region,$COLUMNS_WANTED"
   run_tool -0 irm-assist -d "$ROOT/datasets/untoc" --by type
   same "$output" "as_of,type,$COLUMNS_WANTED"
 }
 
 @test "assist: counts are those of SQL, rates and limits those of awk" {
-  source=$ROOT/datasets/fictional
-  records "$source"
+  source=$(fictional)
+  records "$ROOT/datasets/fictional"
   for day in 2024-12-31 2016-10-15; do
     for key in article chapter topic type region cycle year state; do
       echo "$day $key"
@@ -106,7 +106,7 @@ estimates() {
 }
 
 @test "assist: a condition on the article changes who is eligible, one on the type does not" {
-  source=$ROOT/datasets/fictional
+  source=$(fictional)
   eligible() { irm-assist -d "$source" "$@" | sed -n '2s/^[^,]*,\([^,]*\),.*/\1/p'; }
   all=$(eligible)
   first=$(eligible --where cycle=FIC-1)
@@ -131,7 +131,7 @@ estimates() {
 }
 
 @test "assist: regions and cycles add up to the totals; articles and types do not, and are no more" {
-  source=$ROOT/datasets/fictional
+  source=$(fictional)
   irm-assist -d "$source" --by region,cycle --total >all.csv
   awk -F, 'NR > 1 { for (c = 4; c <= 6; c++) if ($2 == "all" && $3 == "all") total[c] = $c; else if ($2 != "all" && $3 != "all") part[c] += $c }
     END { for (c = 4; c <= 6; c++) if (part[c] != total[c] || !total[c]) { print c, part[c], total[c]; bad = 1 } exit bad }' all.csv
@@ -144,7 +144,7 @@ estimates() {
 }
 
 @test "assist: --where keeps the rows that --by shows" {
-  source=$ROOT/datasets/fictional
+  source=$(fictional)
   irm-assist -d "$source" --by article,region >by.csv
   same "$(irm-assist -d "$source" --by article,region --where article=15,16 --where region=AFR)" \
     "$(grep -E 'as_of|,(15|16),AFR,' by.csv)"
@@ -180,8 +180,8 @@ estimates() {
 }
 
 @test "assist: as of a session, --names" {
-  source=$ROOT/datasets/fictional
-  read -r session day < <(awk -F, '$2 == "IRG" && $4 ~ /^2018/ { print $1, $4; exit }' "$source/sessions.csv")
+  source=$(fictional)
+  read -r session day < <(awk -F, '$2 == "IRG" && $4 ~ /^2018/ { print $1, $4; exit }' "$ROOT/datasets/fictional/sessions.csv")
   [ -n "$session" ]
   run_tool -0 irm-assist -d "$source" --as-of "$session" --by article
   same "$output" "$(irm-assist -d "$source" --as-of "$day" --by article)"
@@ -200,8 +200,8 @@ estimates() {
 }
 
 @test "assist: every format says the same" {
-  formats irm-assist -d "$ROOT/datasets/fictional" --by region,type --total
-  formats irm-assist -d "$ROOT/datasets/fictional" --by article --ci none
+  formats irm-assist -d "$(fictional)" --by region,type --total
+  formats irm-assist -d "$(fictional)" --by article --ci none
 }
 
 @test "assist: folder and file give the same bytes" {
@@ -212,7 +212,7 @@ estimates() {
 }
 
 @test "assist: the order of rows, the locale and the time zone change nothing" {
-  irm-assist -d "$ROOT/datasets/fictional" --by article,topic,region --total >wanted
+  irm-assist -d "$(fictional)" --by article,topic,region --total >wanted
   shuffled "$ROOT/datasets/fictional" fictional
   irm-assist -d fictional --by article,topic,region --total | cmp wanted -
   LC_ALL=de_DE.UTF-8 TZ=Pacific/Apia irm-assist -d fictional --by article,topic,region --total | cmp wanted -
@@ -265,9 +265,9 @@ GAP_WANTED=$COLUMNS_WANTED,addressed,unaddressed,addressed_rate,addressed_lo,add
   same "${lines[1]}" '2020-12-31,15,15(2),2,1,1,0.5,,'
   fault 2 irm-assist "the source has no paragraph '15(3)' (did you mean '15(1)'?)" -d made-up --where 'paragraph=15(3)'
   # every need of the fictional mechanism is under one paragraph
-  irm-assist -d "$ROOT/datasets/fictional" --by article,paragraph --ci none | awk -F, 'NR > 1 { print $2 "," $6 }' |
+  irm-assist -d "$(fictional)" --by article,paragraph --ci none | awk -F, 'NR > 1 { print $2 "," $6 }' |
     awk -F, '{ n[$1] += $2 } END { for (a in n) print a "," n[a] }' | sort >by-paragraph
-  irm-assist -d "$ROOT/datasets/fictional" --by article --ci none | awk -F, 'NR > 1 && $5 { print $2 "," $5 }' | sort |
+  irm-assist -d "$(fictional)" --by article --ci none | awk -F, 'NR > 1 && $5 { print $2 "," $5 }' | sort |
     diff - by-paragraph
 }
 
@@ -299,6 +299,45 @@ GAP_WANTED=$COLUMNS_WANTED,addressed,unaddressed,addressed_rate,addressed_lo,add
 2020-12-31,training,2,1,2,0.5,,,0,1,0,,,0'
   # the middle of act-c's start, 2020-12-30, lies before the day
   same "$(irm-assist -d made-up --gap --where article=16 --ci none --imprecise middle | sed 1d)" 2020-12-31,2,1,1,0.5,,,1,0,1,,,0
+}
+
+@test "assist --gap, --wait: by whom and for whom, by hand" {
+  assisted made-up
+  run_tool -0 irm-assist -d made-up --gap --by provider,article --total --ci none --where article=15,16
+  same "$output" "as_of,provider,article,$GAP_WANTED
+2020-12-31,Another Agency,15,2,1,2,0.5,,,0,1,0,,,0
+2020-12-31,Another Agency,16,2,1,1,0.5,,,0,0,,,,1
+2020-12-31,Another Agency,all,2,2,3,1,,,0,1,0,,,1
+2020-12-31,Fictional Agency,15,2,1,2,0.5,,,1,0,1,,,0
+2020-12-31,Fictional Agency,16,2,1,1,0.5,,,0,1,0,,,0
+2020-12-31,Fictional Agency,all,2,2,3,1,,,1,1,0.5,,,0
+2020-12-31,all,15,2,1,2,0.5,,,1,0,1,,,0
+2020-12-31,all,16,2,1,1,0.5,,,0,0,,,,1
+2020-12-31,all,all,2,2,3,1,,,1,0,1,,,1"
+  # act-d, for nobody in particular, is Africa's
+  run_tool -0 irm-assist -d made-up --gap --regional --by beneficiary --ci none --where article=5
+  same "$output" "as_of,beneficiary,$GAP_WANTED,regional
+2020-12-31,civil_society,1,1,1,1,,,0,1,0,,,0,0
+2020-12-31,government,1,1,1,1,,,0,1,0,,,0,0
+2020-12-31,parliament,1,1,1,1,,,0,1,0,,,0,0
+2020-12-31,,1,1,1,1,,,0,0,0,,,0,1"
+  run_tool -0 irm-assist -d made-up --wait --each --by beneficiary --where article=15 --where beneficiary=government,civil_society
+  same "$output" "as_of,review,state,region,cycle,article,beneficiary,released,began,activity,days,event
+2020-12-31,FIC-1-XAA,XAA,AFR,FIC-1,15,civil_society,2018-08-31,2018-06-01,act-b,0,1
+2020-12-31,FIC-1-XAA,XAA,AFR,FIC-1,15,government,2018-08-31,,,853,0"
+}
+
+@test "assist --gap, --wait: a key's row is what the condition gives, the total what no key gives" {
+  source=$(fictional)
+  for mode in --gap --wait; do
+    for key in provider beneficiary; do
+      irm-assist -q -d "$source" $mode --by $key --total >found
+      cut -d, -f2 found | sed 1d | while read -r value; do
+        if [ "$value" = all ]; then where=(); else where=(--where "$key=$value"); fi
+        irm-assist -q -d "$source" $mode "${where[@]}" | sed "1d; s/,/,$value,/"
+      done | diff <(sed 1d found) -
+    done
+  done
 }
 
 @test "assist --provided: by hand" {
@@ -420,13 +459,13 @@ END
 
 @test "assist --gap: addressed, unaddressed, unknown and regional are the reviews with a need" {
   for by in region article type region,article,type topic paragraph; do
-    irm-assist -q -d "$ROOT/datasets/fictional" --gap --regional --by $by --total -f csv >gap.csv
+    irm-assist -q -d "$(fictional)" --gap --regional --by $by --total -f csv >gap.csv
     awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
       $at["with_need"] != $at["addressed"] + $at["unaddressed"] + $at["unknown"] + $at["regional"] { print; bad = 1 }
       { regional += $at["regional"]; addressed += $at["addressed"] } END { exit bad || !regional || !addressed }' gap.csv
     # what addresses by its State does so with and without regions
     awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } { print $at["addressed"] }' gap.csv |
-      diff - <(irm-assist -q -d "$ROOT/datasets/fictional" --gap --by $by --total |
+      diff - <(irm-assist -q -d "$(fictional)" --gap --by $by --total |
         awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next } { print $at["addressed"] }')
   done
 }
@@ -453,19 +492,20 @@ END
     "$ROOT/datasets/fictional/assistance_targets.csv" >days/assistance_targets.csv
   [ "$(wc -l <days/assistance.csv)" -gt 100 ]
   assistance_records days
+  irm-load -q -d days.db days
   for day in 2024-12-31 2016-10-15; do
     for key in region state article type year provider beneficiary; do
       echo "$day $key"
       provided_sql "$day" "$key" | tr -d '"' | sort >wanted
       [ -s wanted ]
-      irm-assist -d days --provided --as-of "$day" --by "$key" |
+      irm-assist -d days.db --provided --as-of "$day" --by "$key" |
         awk -F, -v OFS=, 'NR > 1 && $2 != "" { print $2, $3, $4, $5 }' | sort | diff wanted -
     done
   done
 }
 
 @test "assist --wait: the figures are those that irm-survival makes of --each" {
-  source=$ROOT/datasets/fictional
+  source=$(fictional)
   # same_survival KEY OPTION...: with --by KEY
   same_survival() {
     local key=$1
@@ -509,7 +549,7 @@ END
 }
 
 @test "assist --test: p-values are irm-crosstab's, adjusted by Benjamini and Hochberg" {
-  source=$ROOT/datasets/fictional
+  source=$(fictional)
   irm-assist -d "$source" --test >test.csv
   irm-assist -q -d "$source" --by article,region --ci none >counts.csv
   tested=0
@@ -534,17 +574,18 @@ END
   # every fourth review names a need, whatever its region
   awk -F, 'NR == 1 { print "review,article,paragraph,type,source" } NR % 4 == 2 { print $1 ",31,all,legal_advice,made up" }' \
     big/reviews.csv >big/needs.csv
-  run_tool -0 irm-assist -d big --test --where article=31
+  irm-load -q -d big.db big
+  run_tool -0 irm-assist -d big.db --test --where article=31
   first=$output
   contains "$first" ,monte-carlo,
   same "$stderr" 'irm-assist: note: fisher_p: too many tables are possible in 1 test; some drawn, seed 1'
   awk -F, 'NR == 2 { exit !($6 > 0.01 && $6 < 1 && $8 > 0 && $8 < 0.01) }' <<<"$first"
-  same "$(irm-assist -q -d big --test --where article=31 --seed 1)" "$first"
-  [ "$(irm-assist -q -d big --test --where article=31 --seed 2)" != "$first" ]
+  same "$(irm-assist -q -d big.db --test --where article=31 --seed 1)" "$first"
+  [ "$(irm-assist -q -d big.db --test --where article=31 --seed 2)" != "$first" ]
 }
 
 @test "assist --smooth: raw beside smoothed, which lie closer together" {
-  source=$ROOT/datasets/fictional
+  source=$(fictional)
   run_tool -0 irm-assist -q -d "$source" --smooth
   same "${lines[0]}" "as_of,article,region,$COLUMNS_WANTED,smoothed,smoothed_lo,smoothed_hi"
   printf '%s\n' "${lines[@]}" >smooth.csv
@@ -568,17 +609,17 @@ END
 # --- all of them -----------------------------------------------------------------------------------
 
 MODES=(--gap '--gap --regional --by article,region' '--provided --regional --by region,type --total' '--wait --by region' '--wait --each'
-  --test '--smooth --where chapter=III' '--by paragraph,region')
+  --test '--smooth --where chapter=III' '--by paragraph,region' '--gap --by beneficiary,region --total' '--wait --each --by provider')
 
 @test "assist: a topic is a view of its articles, however they are asked for" {
-  source=$ROOT/datasets/fictional
-  articles=$(awk -F, '$1 == "bribery" { print $3 }' "$source/topics.csv" | paste -sd,)
+  source=$(fictional)
+  articles=$(awk -F, '$1 == "bribery" { print $3 }' "$ROOT/datasets/fictional/topics.csv" | paste -sd,)
   [ -n "$articles" ]
   for mode in '--by region' "${MODES[@]}"; do
     # shellcheck disable=SC2086 # options
     same "$(irm-assist -q -d "$source" $mode --where topic=bribery)" "$(irm-assist -q -d "$source" $mode --where "article=$articles")"
   done
-  topics=$(awk -F, 'NR > 1 { print $1 }' "$source/topics.csv" | sort -u | paste -sd, | sed 's/,/, /g')
+  topics=$(awk -F, 'NR > 1 { print $1 }' "$ROOT/datasets/fictional/topics.csv" | sort -u | paste -sd, | sed 's/,/, /g')
   fault 2 irm-assist "the source has no topic 'Fictional assistance on article 20' (one of: $topics)" \
     -d "$source" --where 'topic=Fictional assistance on article 20'
 }
@@ -605,7 +646,7 @@ MODES=(--gap '--gap --regional --by article,region' '--provided --regional --by 
 @test "assist: every format says the same in every mode" {
   for mode in '--gap --by region' '--provided --by region' '--wait --by region' --test '--smooth --where article=15'; do
     # shellcheck disable=SC2086 # options
-    formats irm-assist -q -d "$ROOT/datasets/fictional" $mode
+    formats irm-assist -q -d "$(fictional)" $mode
   done
 }
 
@@ -623,11 +664,13 @@ MODES=(--gap '--gap --regional --by article,region' '--provided --regional --by 
 }
 
 @test "assist: options that do not go together" {
-  source=$ROOT/datasets/fictional
+  source=$(fictional)
   fault 2 irm-assist 'one of --gap, --provided, --wait, --test and --smooth, not several' -d "$source" --gap --wait
   fault 2 irm-assist '--regional goes with --gap and --provided only' -d "$source" --regional
   fault 2 irm-assist '--each goes with --wait only' -d "$source" --each
-  fault 2 irm-assist '--each has its own columns: leave out --total, and --by unless it is type' -d "$source" --wait --each --by region
+  fault 2 irm-assist '--each has no totals: leave out --total' -d "$source" --wait --each --total
+  fault 2 irm-assist "--each has its own columns: of --by it takes type, provider and beneficiary, found 'region'" \
+    -d "$source" --wait --each --by provider,region
   fault 2 irm-assist '--test has no totals: leave out --total' -d "$source" --test --total
   fault 2 irm-assist '--seed goes with --test only' -d "$source" --seed 1
   fault 2 irm-assist '--seed: expected 0 to 4294967295, found 4294967296' -d "$source" --test --seed 4294967296
@@ -646,8 +689,8 @@ MODES=(--gap '--gap --regional --by article,region' '--provided --regional --by 
 @test "assist: wrong questions" {
   wrong_question irm-assist
   fault 2 irm-assist "the source has no type 'legal_advise' (did you mean 'legal_advice'?)" \
-    -d "$ROOT/datasets/fictional" --where type=legal_advise
-  run_tool -2 irm-assist -d "$ROOT/datasets/fictional" --by milestone
+    -d "$(fictional)" --where type=legal_advise
+  run_tool -2 irm-assist -d "$(fictional)" --by milestone
   contains "$stderr" "there is no key 'milestone' here"
 }
 

@@ -199,17 +199,17 @@ column() { awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == n
 pair() { paste -d' ' <(column "$1" <<<"$output") <(column "$2" <<<"$output"); }
 
 @test "--late lists what the figures count as late, the latest first" {
-  run_tool -0 irm-delays -d "$ROOT/datasets/fictional"
+  run_tool -0 irm-delays -d "$(fictional)"
   same "$(column late <<<"$output" | awk '{ n += $1 } END { print n }')" \
-    "$("$BIN/irm-delays" -d "$ROOT/datasets/fictional" --late | tail -n +2 | wc -l)"
-  "$BIN/irm-delays" -d "$ROOT/datasets/fictional" --late >late.csv
+    "$("$BIN/irm-delays" -d "$(fictional)" --late | tail -n +2 | wc -l)"
+  "$BIN/irm-delays" -d "$(fictional)" --late >late.csv
   cut -d, -f14 late.csv | tail -n +2 >days
   sort -rn days | cmp - days
-  same "$(head -n 1 days)" "$("$BIN/irm-delays" -d "$ROOT/datasets/fictional" --each | cut -d, -f14 | sort -n | tail -n 1)"
+  same "$(head -n 1 days)" "$("$BIN/irm-delays" -d "$(fictional)" --each | cut -d, -f14 | sort -n | tail -n 1)"
 }
 
 @test "--share: a review's stretches add up to the days from its first dated milestone to its last" {
-  run_tool -0 irm-delays -d "$ROOT/datasets/fictional" --share --by review
+  run_tool -0 irm-delays -d "$(fictional)" --share --by review
   same "${lines[0]}" as_of,review,stage,party,reviews,days,share
   pair review days | awk '{ s[$1] += $2 } END { for (r in s) print r, s[r] }' | sort >sums
   # the same by SQL over the records: reviews whose known days are in order
@@ -229,14 +229,14 @@ END
 }
 
 @test "--share: the shares of each key add up to one, and the parts to the total" {
-  run_tool -0 irm-delays -d "$ROOT/datasets/fictional" --share --by region --total
+  run_tool -0 irm-delays -d "$(fictional)" --share --by region --total
   same "$(pair region share | awk '{ s[$1] += $2 } END { for (r in s) if (s[r] < 0.999999 || s[r] > 1.000001) print r, s[r] }')" ""
   same "$(pair region days | awk '$1 == "all" { t += $2; next } { s += $2 } END { print s - t }')" 0
   contains "$stderr" "8 reviews are left out: their dates are out of order"
 }
 
 @test "--compare: each cycle as old as the youngest is, by the same figures as at that day" {
-  run_tool -0 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-2
+  run_tool -0 irm-delays -d "$(fictional)" --compare FIC-1,FIC-2
   compared=$output
   day1=$(awk -F, '$2 == "FIC-1" { print $1; exit }' <<<"$compared")
   day2=$(awk -F, '$2 == "FIC-2" { print $1; exit }' <<<"$compared")
@@ -246,9 +246,9 @@ END
   same "$(sqlite3 :memory: "SELECT julianday('$day1') - julianday('$start1') = julianday('$day2') - julianday('$start2')")" 1
   # all columns but the means, which run to the cycles' common last day
   cut_means() { grep ",$1," | cut -d, -f1-15,19-; }
-  run_tool -0 irm-delays -d "$ROOT/datasets/fictional" --as-of "$day1" --by cycle
+  run_tool -0 irm-delays -d "$(fictional)" --as-of "$day1" --by cycle
   same "$(cut_means FIC-1 <<<"$compared")" "$(cut_means FIC-1 <<<"$output")"
-  "$BIN/irm-delays" -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-2 --tally |
+  "$BIN/irm-delays" -d "$(fictional)" --compare FIC-1,FIC-2 --tally |
     "$BIN/irm-delays" --from-tally - | diff - <(echo "$compared")
 }
 
@@ -259,14 +259,14 @@ END
 
 # The figures against R's: tests/r/trend.R
 @test "--trend: stage by stage, what irm-survival finds over the years of --each" {
-  run_tool -0 irm-delays -d "$ROOT/datasets/fictional" --trend --by cycle
+  run_tool -0 irm-delays -d "$(fictional)" --trend --by cycle
   same "${lines[0]}" as_of,cycle,stage,party,n,done,first_year,last_year,ratio,ratio_lo,ratio_hi,chisq,df,p
   trend=$output
-  "$BIN/irm-delays" -d "$ROOT/datasets/fictional" --by cycle >figures.csv
+  "$BIN/irm-delays" -d "$(fictional)" --by cycle >figures.csv
   same "$(cut -d, -f1-4 <<<"$trend")" "$(cut -d, -f1-4 figures.csv)"
   for stage in focal_point dialogue; do
     run_tool -0 irm-survival -q --trend --by year \
-      <("$BIN/irm-delays" -d "$ROOT/datasets/fictional" --each --where stage=$stage --where cycle=FIC-1)
+      <("$BIN/irm-delays" -d "$(fictional)" --each --where stage=$stage --where cycle=FIC-1)
     same "$(grep ",FIC-1,$stage," <<<"$trend" | cut -d, -f12-)" "${lines[1]}"
   done
 }
@@ -295,16 +295,16 @@ END
 }
 
 @test "what lists and what compares refuse" {
-  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1
+  run_tool -2 irm-delays -d "$(fictional)" --compare FIC-1
   contains "$stderr" "--compare: expected two cycles or more"
-  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-1
+  run_tool -2 irm-delays -d "$(fictional)" --compare FIC-1,FIC-1
   contains "$stderr" "the cycle 'FIC-1' stands twice"
-  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-3
+  run_tool -2 irm-delays -d "$(fictional)" --compare FIC-1,FIC-3
   contains "$stderr" "the source has no cycle 'FIC-3'"
-  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-2 --as-of 2012-01-01
+  run_tool -2 irm-delays -d "$(fictional)" --compare FIC-1,FIC-2 --as-of 2012-01-01
   contains "$stderr" "the cycle 'FIC-2' has not begun"
-  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --compare FIC-1,FIC-2 --late
-  run_tool -2 irm-delays -d "$ROOT/datasets/fictional" --lag 99999999
+  run_tool -2 irm-delays -d "$(fictional)" --compare FIC-1,FIC-2 --late
+  run_tool -2 irm-delays -d "$(fictional)" --lag 99999999
 }
 
 @test "delays: rows of fewer than 20 reviews are told of, unless --quiet or --ci none is given" {

@@ -46,10 +46,10 @@ END
 }
 
 @test "findings: columns, with and without keys" {
-  run_tool -0 irm-findings -d "$ROOT/datasets/fictional"
+  run_tool -0 irm-findings -d "$(fictional)"
   same "${lines[0]}" "as_of,$COLUMNS_WANTED"
   [ "${#lines[@]}" -eq 4 ]
-  run_tool -0 irm-findings -d "$ROOT/datasets/fictional" --by article,kind,region
+  run_tool -0 irm-findings -d "$(fictional)" --by article,kind,region
   same "${lines[0]}" "as_of,article,region,$COLUMNS_WANTED"
 }
 
@@ -87,8 +87,8 @@ END
 
 @test "findings: the denominators of irm-assist" {
   for keys in article region,cycle chapter,region topic state; do
-    irm-assist -d "$ROOT/datasets/fictional" --by $keys --total | sed 's/,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*$//' >wanted
-    irm-findings -q -d "$ROOT/datasets/fictional" --by $keys --total --kind challenge |
+    irm-assist -d "$(fictional)" --by $keys --total | sed 's/,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*$//' >wanted
+    irm-findings -q -d "$(fictional)" --by $keys --total --kind challenge |
       sed 's/,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*$//' | sed 's/,challenge,/,/; s/,kind,/,/' >got
     [ "$(wc -l <got)" -gt 3 ]
     cmp wanted got
@@ -134,7 +134,7 @@ END
 }
 
 @test "findings: the list has as many rows as are counted" {
-  source=$ROOT/datasets/fictional
+  source=$(fictional)
   for state in XAA XAB XBA; do
     for kind in good_practice recommendation; do
       n=$(irm-findings -q -d "$source" --where state=$state --kind $kind --total | sed -n 2p | cut -d, -f5)
@@ -210,15 +210,15 @@ END
 }
 
 @test "findings: regions and cycles add up to the totals" {
-  irm-findings -q -d "$ROOT/datasets/fictional" --by region,cycle --total | awk -F, 'NR > 1 { for (c = 5; c <= 7; c++) {
+  irm-findings -q -d "$(fictional)" --by region,cycle --total | awk -F, 'NR > 1 { for (c = 5; c <= 7; c++) {
       if ($2 == "all" && $3 == "all") total[$4 c] = $c; else if ($2 != "all" && $3 != "all") part[$4 c] += $c } }
     END { for (k in total) { n++; if (part[k] != total[k]) { print k, part[k], total[k]; bad = 1 } } exit bad || n != 9 }'
 }
 
 @test "findings: every format says the same" {
-  formats irm-findings -q -d "$ROOT/datasets/fictional" --by region --total
-  irm-findings -d "$ROOT/datasets/fictional" --state XAA >list.csv
-  irm-findings -d "$ROOT/datasets/fictional" --state XAA -f json >list.json
+  formats irm-findings -q -d "$(fictional)" --by region --total
+  irm-findings -d "$(fictional)" --state XAA >list.csv
+  irm-findings -d "$(fictional)" --state XAA -f json >list.json
   # shellcheck disable=SC2046 # one word a column
   json_as_csv list.json $(tr , ' ' <<<"$LIST_WANTED") | tr -d '"' | cmp list.csv -
 }
@@ -235,7 +235,7 @@ END
   shuffled "$ROOT/datasets/fictional" fictional
   for mode in '--by article,topic,region --total' '--state XAA' '--match chall*'; do
     # shellcheck disable=SC2086 # words
-    irm-findings -q -d "$ROOT/datasets/fictional" $mode >wanted
+    irm-findings -q -d "$(fictional)" $mode >wanted
     [ "$(wc -l <wanted)" -gt 1 ]
     # shellcheck disable=SC2086
     irm-findings -q -d fictional $mode | cmp wanted -

@@ -58,10 +58,10 @@ END
 }
 
 @test "followup: columns, with and without keys" {
-  run_tool -0 irm-followup -d "$ROOT/datasets/fictional"
+  run_tool -0 irm-followup -d "$(fictional)"
   same "${lines[0]}" "as_of,$COLUMNS_WANTED"
   [ "${#lines[@]}" -eq 5 ]
-  run_tool -0 irm-followup -d "$ROOT/datasets/fictional" --by article,status,region
+  run_tool -0 irm-followup -d "$(fictional)" --by article,status,region
   same "${lines[0]}" "as_of,article,region,$COLUMNS_WANTED"
 }
 
@@ -292,16 +292,16 @@ FIC-1-XAA,16,1,,,,"
 }
 
 @test "followup: statuses and the unknown add up to the eligible; regions to the totals" {
-  irm-followup -q -d "$ROOT/datasets/fictional" --by region,article | awk -F, 'NR > 1 { sum[$2 $3] += $6; all[$2 $3] = $5; unknown[$2 $3] = $10 }
+  irm-followup -q -d "$(fictional)" --by region,article | awk -F, 'NR > 1 { sum[$2 $3] += $6; all[$2 $3] = $5; unknown[$2 $3] = $10 }
     END { for (k in sum) { n++; if (sum[k] + unknown[k] != all[k]) { print k; bad = 1 } } exit bad || n < 50 }'
-  irm-followup -q -d "$ROOT/datasets/fictional" --by region --total | awk -F, 'NR > 1 { for (c = 4; c <= 5; c++) {
+  irm-followup -q -d "$(fictional)" --by region --total | awk -F, 'NR > 1 { for (c = 4; c <= 5; c++) {
       if ($2 == "all") total[$3 c] = $c; else part[$3 c] += $c } }
     END { for (k in total) { n++; if (part[k] != total[k]) { print k, part[k], total[k]; bad = 1 } } exit bad || n != 8 }'
 }
 
 @test "followup: every format says the same" {
-  formats irm-followup -q -d "$ROOT/datasets/fictional" --by region --total
-  formats irm-followup -q -d "$ROOT/datasets/fictional" --complete
+  formats irm-followup -q -d "$(fictional)" --by region --total
+  formats irm-followup -q -d "$(fictional)" --complete
 }
 
 @test "followup: folder and file give the same bytes" {
@@ -319,7 +319,7 @@ FIC-1-XAA,16,1,,,,"
   shuffled "$ROOT/datasets/fictional" fictional
   for mode in '--by article,topic,region --total' '--time --by topic --total' '--complete --by cycle' '--template XAF'; do
     # shellcheck disable=SC2086 # words
-    irm-followup -q -d "$ROOT/datasets/fictional" $mode >wanted
+    irm-followup -q -d "$(fictional)" $mode >wanted
     [ "$(wc -l <wanted)" -gt 1 ]
     # shellcheck disable=SC2086
     irm-followup -q -d fictional $mode | cmp wanted -
@@ -331,7 +331,7 @@ FIC-1-XAA,16,1,,,,"
 @test "followup: wrong questions" {
   wrong_question irm-followup
   fault 2 irm-followup "the source has no status 'finished' (one of: planned, under_way, completed, none)" \
-    -d "$ROOT/datasets/fictional" --where status=finished
+    -d "$(fictional)" --where status=finished
 }
 
 @test "followup: no source, nowhere to write" {
@@ -339,5 +339,5 @@ FIC-1-XAA,16,1,,,,"
   run -4 bash -c "irm-followup -d '$ROOT/datasets/fictional' --template XAF -f xlsx >/dev/full"
   same "$output" 'irm-followup: standard output: cannot write: No space left on device'
   fault 4 irm-followup 'none/a.xlsx: cannot write: No such file or directory' \
-    -d "$ROOT/datasets/fictional" --template XAF -f xlsx -o none/a.xlsx
+    -d "$(fictional)" --template XAF -f xlsx -o none/a.xlsx
 }

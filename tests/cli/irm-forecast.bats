@@ -14,9 +14,9 @@ consent=$ROOT/datasets/uncac-consent
   same "${lines[0]}" as_of,cycle,milestone,share,p05,p25,p50,p75,p95
   [ "${#lines[@]}" -eq 5 ]
   run_tool -0 irm-forecast -d "$consent" --draws 10 --backtest 2008-06-30..2008-06-30
-  same "${lines[0]}" as_of,cycle,milestone,method,forecasts,cover50,cover90,bias,crps,pinball
+  same "${lines[0]}" as_of,cycle,milestone,method,forecasts,cover50,cover90,bias,crps,pinball,pit50,pit90
   run_tool -0 irm-forecast -d "$consent" --draws 10 --backtest 2008-06-30..2008-06-30 --each
-  same "${lines[0]}" as_of,cycle,milestone,date,method,actual,expected,lo50,hi50,lo90,hi90,crps,pinball
+  same "${lines[0]}" as_of,cycle,milestone,date,method,actual,expected,lo50,hi50,lo90,hi90,crps,pinball,pit_lo,pit_hi
   run_tool -0 irm-forecast -d "$ROOT/datasets/untoc"
   same "$output" as_of,cycle,milestone,date,expected,lo50,hi50,lo90,hi90
 }
@@ -104,8 +104,15 @@ consent=$ROOT/datasets/uncac-consent
   awk -F, -v OFS=, 'NR > 1 { n[$5]++; crps[$5] += $12; bias[$5] += $7 - $6; pinball[$5] += $13
       if ($6 >= $8 && $6 <= $9) in50++; if ($6 >= $10 && $6 <= $11) in90++
       off = $7 > $6 ? $7 - $6 : $6 - $7
-      if ($5 != "model" && ($8 != "" || ($12 - off) ^ 2 > 1e-12)) print "a number with a band, or another distance" }
-    END { print "2014-04-02,all,all,model", n["model"], in50 / n["model"], in90 / n["model"], bias["model"] / n["model"], crps["model"] / n["model"], pinball["model"] / n["model"] }' \
+      if ($5 == "model") { pit50 += within($14, $15, 0.5); pit90 += within($14, $15, 0.9) }
+      if ($5 != "model" && ($8 $14 != "" || ($12 - off) ^ 2 > 1e-12)) print "a number with a band, or another distance" }
+    END { print "2014-04-02,all,all,model", n["model"], in50 / n["model"], in90 / n["model"], bias["model"] / n["model"], crps["model"] / n["model"], pinball["model"] / n["model"], pit50 / n["model"], pit90 / n["model"] }
+    function within(lo, hi, share,    from, to) {
+      from = (1 - share) / 2; to = 1 - from
+      if (hi <= lo) return lo > from && lo < to
+      lo2 = lo > from ? lo : from; hi2 = hi < to ? hi : to
+      return hi2 > lo2 ? (hi2 - lo2) / (hi - lo) : 0
+    }' \
     OFMT=%.10g each.csv >wanted
   near wanted <(grep all,all,model scores.csv)
 }

@@ -52,10 +52,10 @@ END
 }
 
 @test "openness: columns, with and without keys" {
-  run_tool -0 irm-openness -d "$ROOT/datasets/fictional"
+  run_tool -0 irm-openness -d "$(fictional)"
   same "${lines[0]}" "as_of,$COLUMNS_WANTED"
   [ "${#lines[@]}" -eq 10 ]
-  run_tool -0 irm-openness -d "$ROOT/datasets/fictional" --by region,item,cycle
+  run_tool -0 irm-openness -d "$(fictional)" --by region,item,cycle
   same "${lines[0]}" "as_of,region,cycle,$COLUMNS_WANTED"
 }
 
@@ -147,7 +147,7 @@ END
   printf 'days,event\n853,0\n10,1\n' | irm-survival -q | sed -n 2p >wanted
   irm-openness -q -d made-up --time --where item=country_report | sed -n 2p | cut -d, -f3-12 >got
   cmp wanted got
-  irm-openness -q -d "$ROOT/datasets/fictional" --time --by region >all.csv
+  irm-openness -q -d "$(fictional)" --time --by region >all.csv
   [ "$(grep -c country_report all.csv)" -ge 5 ]
 }
 
@@ -164,9 +164,9 @@ END
 }
 
 @test "openness: languages add up to the eligible" {
-  irm-openness -q -d "$ROOT/datasets/fictional" --languages --by region | awk -F, 'NR > 1 { n[$2 "," $3] += $5 }
+  irm-openness -q -d "$(fictional)" --languages --by region | awk -F, 'NR > 1 { n[$2 "," $3] += $5 }
     END { for (k in n) print k "," n[k] }' | sort >got
-  irm-openness -q -d "$ROOT/datasets/fictional" --by region --where item=self_assessment,executive_summary,country_report,civil_society_report,follow_up |
+  irm-openness -q -d "$(fictional)" --by region --where item=self_assessment,executive_summary,country_report,civil_society_report,follow_up |
     awk -F, 'NR > 1 { print $2 "," $3 "," $4 }' | sort >wanted
   cmp wanted got
 }
@@ -274,24 +274,24 @@ END
 }
 
 @test "openness: regions and cycles add up to the totals" {
-  irm-openness -q -d "$ROOT/datasets/fictional" --by region,cycle --total | awk -F, 'NR > 1 { for (c = 5; c <= 6; c++) {
+  irm-openness -q -d "$(fictional)" --by region,cycle --total | awk -F, 'NR > 1 { for (c = 5; c <= 6; c++) {
       if ($2 == "all" && $3 == "all") total[$4 c] = $c; else if ($2 != "all" && $3 != "all") part[$4 c] += $c } }
     END { for (k in total) { n++; if (part[k] != total[k]) { print k, part[k], total[k]; bad = 1 } } exit bad || n != 18 }'
 }
 
 @test "openness: --where keeps the rows that --by shows" {
-  irm-openness -q -d "$ROOT/datasets/fictional" --by region >by.csv
-  same "$(irm-openness -q -d "$ROOT/datasets/fictional" --by region --where region=AFR --where 'item>=academia')" \
+  irm-openness -q -d "$(fictional)" --by region >by.csv
+  same "$(irm-openness -q -d "$(fictional)" --by region --where region=AFR --where 'item>=academia')" \
     "$(grep -E 'as_of|,AFR,(academia|media|private_sector),' by.csv)"
   fault 2 irm-openness "the source has no item 'country_raport' (did you mean 'country_report'?)" \
-    -d "$ROOT/datasets/fictional" --where item=country_raport
-  fault 2 irm-openness '--time, --languages or --contacts: one of them' -d "$ROOT/datasets/fictional" --time --contacts
+    -d "$(fictional)" --where item=country_raport
+  fault 2 irm-openness '--time, --languages or --contacts: one of them' -d "$(fictional)" --time --contacts
 }
 
 @test "openness: every format says the same" {
-  formats irm-openness -q -d "$ROOT/datasets/fictional" --by region --total
-  formats irm-openness -q -d "$ROOT/datasets/fictional" --time
-  formats irm-openness -q -d "$ROOT/datasets/fictional" --contacts
+  formats irm-openness -q -d "$(fictional)" --by region --total
+  formats irm-openness -q -d "$(fictional)" --time
+  formats irm-openness -q -d "$(fictional)" --contacts
 }
 
 @test "openness: folder and file give the same bytes" {
@@ -307,7 +307,7 @@ END
 @test "openness: the order of rows, the locale and the time zone change nothing" {
   shuffled "$ROOT/datasets/fictional" fictional
   for mode in --total --time --languages --contacts; do
-    irm-openness -d "$ROOT/datasets/fictional" --by region $mode >wanted
+    irm-openness -d "$(fictional)" --by region $mode >wanted
     irm-openness -d fictional --by region $mode | cmp wanted -
     LC_ALL=de_DE.UTF-8 TZ=Pacific/Apia irm-openness -d fictional --by region $mode | cmp wanted -
   done

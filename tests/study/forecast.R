@@ -78,21 +78,28 @@ draw_mechanism <- function(folder, states, together) {
   write_to("events", data.frame(events[, 1:2], date = format(as.Date(events$day, "1970-01-01")), source = NA))
 }
 
+# The part of each stretch lo..hi that lies in the middle `share` of 0 to 1
+within <- function(lo, hi, share) {
+  from <- (1 - share) / 2
+  ifelse(hi > lo, pmax(0, pmin(hi, 1 - from) - pmax(lo, from)) / pmax(hi - lo, 1e-12), lo > from & lo < 1 - from)
+}
+
 # One row: coverage of the bands, and scores against the two naive methods
 summarise <- function(name, rows) {
   model <- rows[rows$method == "model", ]
   crps <- tapply(rows$crps, rows$method, mean)
   pinball <- tapply(rows$pinball, rows$method, mean)
-  cat(sprintf("| %s | %d | %.1f | %.1f | %.2f | %.2f | %.2f | %.2f | %.0f | %.2f | %.2f | %.2f |\n", name, nrow(model),
+  cat(sprintf("| %s | %d | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %.2f | %.2f | %.0f | %.2f | %.2f | %.2f |\n", name, nrow(model),
     100 * mean(model$actual >= model$lo50 & model$actual <= model$hi50),
-    100 * mean(model$actual >= model$lo90 & model$actual <= model$hi90), mean(model$expected - model$actual),
+    100 * mean(model$actual >= model$lo90 & model$actual <= model$hi90),
+    100 * mean(within(model$pit_lo, model$pit_hi, 0.5)), 100 * mean(within(model$pit_lo, model$pit_hi, 0.9)), mean(model$expected - model$actual),
     crps[["model"]], crps[["line"]], crps[["limits"]], 100 * (1 - crps[["model"]] / crps[["line"]]),
     pinball[["model"]], pinball[["line"]], pinball[["limits"]]))
 }
 
 header <- function() {
-  cat("\n| records | forecasts | cover 50 | cover 90 | bias | CRPS | line | limits | % below line | pinball | line | limits |\n")
-  cat("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
+  cat("\n| records | forecasts | cover 50 | cover 90 | pit 50 | pit 90 | bias | CRPS | line | limits | % below line | pinball | line | limits |\n")
+  cat("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
 }
 
 simulate <- function(mechanisms, together) {
@@ -125,12 +132,13 @@ for (n in sort(unique(months))) summarise(sprintf("%d months on", n), simulated[
 for (n in milestones) summarise(n, simulated[simulated$milestone == n, ])
 for (n in c("C1", "C2")) summarise(paste("cycle", n), simulated[simulated$cycle == n, ])
 by_mechanism <- split(simulated, simulated$mechanism)
-inside <- sapply(by_mechanism, function(r) {
-  r <- r[r$method == "model", ]
-  mean(r$actual >= r$lo90 & r$actual <= r$hi90)
-})
-cat(sprintf("\nCoverage of the 90 %% band, of single mechanisms: mean %.1f, standard error %.1f, quartiles %.1f to %.1f.\n", 100 * mean(inside),
-  100 * sd(inside) / sqrt(mechanisms), 100 * quantile(inside, 0.25), 100 * quantile(inside, 0.75)))
+of_single <- function(name, inside) {
+  cat(sprintf("\n%s of the 90 %% band, of single mechanisms: mean %.1f, standard error %.1f, quartiles %.1f to %.1f.\n", name,
+    100 * mean(inside), 100 * sd(inside) / sqrt(mechanisms), 100 * quantile(inside, 0.25), 100 * quantile(inside, 0.75)))
+}
+model <- lapply(by_mechanism, function(r) r[r$method == "model", ])
+of_single("Coverage", sapply(model, function(r) mean(r$actual >= r$lo90 & r$actual <= r$hi90)))
+of_single("Share within the level", sapply(model, function(r) mean(within(r$pit_lo, r$pit_hi, 0.9))))
 
 # The reviews of a year begin together, within three weeks, on days that vary from year to year by 40 days (sigma).
 header()

@@ -13,7 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "review/dataset.h"
+#include "base/counter.h"
+#include "review/query.h"
 #include "store/db.h"
 #include "store/load.h"
 #include "store/schema.h"
@@ -115,6 +116,50 @@ static inline struct irm_dataset *fixture_open(const char *as_of, const char *re
                                                size_t n)
 {
 	return fixture_open_parts(as_of, reviews, events, more, n, 0);
+}
+
+/* Reads a question as at 2020-12-31; `where` has conditions, semicolons between. The test fails
+ * where it is wrong. */
+static inline void fixture_query(struct irm_query *query, const struct irm_dataset *data,
+                                 const char *name, const char *by, const char *where, unsigned keys,
+                                 unsigned never_key)
+{
+	char copy[200];
+	const char *list[4];
+	size_t n = 0;
+	snprintf(copy, sizeof copy, "%s", where);
+	for (char *rest = copy, *one; (one = strtok_r(rest, ";", &rest)) != NULL;)
+		list[n++] = one;
+	const struct irm_query_text text = {
+		.as_of = "2020-12-31", .by = by, .where = list, .n_where = n
+	};
+	struct irm_err err = { .code = IRM_OK };
+	if (irm_query_read(query, data, &text, keys, never_key, &err))
+		fail_msg("%s: %s", name, err.message);
+}
+
+/* Counts as text, "key 1 2;key 3 4": of each row its first key, whose kind is given (IRM_KEYS: it
+ * is left out), and the counts of these columns. */
+static inline void fixture_show(char *out, size_t size, const struct irm_dataset *data,
+                                enum irm_key key, const struct irm_counter *counts,
+                                const int columns[], size_t n)
+{
+	char buffer[16];
+	FILE *f = fmemopen(out, size, "w");
+	assert_non_null(f);
+	for (size_t i = 0; i < counts->n; i++) {
+		const char *text =
+		        key == IRM_KEYS ? ""
+		                        : irm_key_text(data, key, counts->keys[i * counts->width],
+		                                       false, buffer);
+		fprintf(f, "%s%s", i ? ";" : "", text);
+		for (size_t k = 0; k < n; k++)
+			fprintf(f, "%s%d", k || *text ? " " : "",
+			        (int)counts->counts[i * counts->columns + (size_t)columns[k]]);
+	}
+	assert_int_equal(fclose(f), 0);
+	if (counts->n == 0)
+		*out = '\0';
 }
 
 #endif

@@ -11,6 +11,7 @@
 #define NEED "R,15,all,advice,\n"
 /* An activity and what it is for */
 #define FROM(code, starts, ends) code ",,,," starts "," ends ",\n"
+#define BY(code, who, starts)    code ",," who "," starts ",,\n"
 #define FOR(code, who)           code ",1," who "\n"
 #define XAA15                    "XAA,,15,advice"
 
@@ -131,6 +132,35 @@ static const struct gap_case gaps[] = {
 	{ "a condition on the topic", "R,C2,2019,XAA,,,,,,,\n", OUT,
 	  "R,5,all,advice,\nR,6,all,advice,\n", FROM("a", "2020-06-01", ""),
 	  FOR("a", "XAA,,6,advice"), "", "topic=five", false, "1 0 1 0 0" },
+	{ "by provider", R1, OUT, NEED, BY("a", "one,state", "2020-06-01") BY("b", "two,", "2021"),
+	  FOR("a", XAA15) FOR("b", XAA15), "provider", "", false, "one 1 1 0 0 0;two 1 0 1 0 0" },
+	{ "by provider, one of them not known", R1, OUT, NEED,
+	  BY("a", "one,", "2020-06-01") BY("b", ",", "2020-06-01"), FOR("a", XAA15), "provider", "",
+	  false, "one 1 1 0 0 0;1 0 1 0 0" },
+	{ "by provider, perhaps begun", R1, OUT, NEED,
+	  BY("a", "one,", "") BY("b", "two,", "2020-06-01"), FOR("a", XAA15) FOR("b", XAA15),
+	  "provider", "", false, "one 1 0 0 1 0;two 1 1 0 0 0" },
+	{ "by provider, the region", R1, OUT, NEED,
+	  BY("a", "one,", "2020-06-01") BY("b", "two,", "2020-06-01"),
+	  FOR("a", ",AFR,15,advice") FOR("b", XAA15), "provider", "", true,
+	  "one 1 0 0 0 1;two 1 1 0 0 0" },
+	{ "by provider, without assistance", R1, OUT, NEED, "", "", "provider", "", false, "" },
+	{ "by beneficiary", R1, OUT, NEED,
+	  BY("a", "one,civil_society", "2020-06-01") BY("b", "one,government", "2020-06-01"),
+	  FOR("a", XAA15) FOR("b", "XAB,,15,advice"), "beneficiary", "", false,
+	  "civil_society 1 1 0 0 0;government 1 0 1 0 0" },
+	{ "a condition on the provider", R1, OUT, NEED,
+	  BY("a", "one,", "2020-06-01") BY("b", "two,", "2020-06-01"),
+	  FOR("a", XAA15) FOR("b", "XAA,,5,advice"), "", "provider=two", false, "1 0 1 0 0" },
+	{ "a condition on the beneficiary", R1, OUT, NEED,
+	  BY("a", "one,civil_society", "2020-06-01") BY("b", "two,", "2020-06-01"), FOR("a", XAA15),
+	  "", "beneficiary=civil_society", false, "1 1 0 0 0" },
+	{ "a condition on the unknown provider", R1, OUT, NEED,
+	  BY("a", "one,", "2020-06-01") BY("b", ",", "2020-06-01"), FOR("a", XAA15), "",
+	  "provider=", false, "1 0 1 0 0" },
+	{ "a condition and a key", R1, OUT, NEED,
+	  BY("a", "one,", "2020-06-01") BY("b", "two,", "2020-06-01"), FOR("a", XAA15), "provider",
+	  "provider!=two", false, "one 1 1 0 0 0" },
 };
 
 struct opened {
@@ -142,16 +172,12 @@ struct opened {
 static void open_case(struct opened *out, const char *name, const char *reviews, const char *events,
                       const struct fixture_file more[3], const char *by, const char *where)
 {
-	const char *filters[] = { where };
-	const struct irm_query_text text = {
-		.as_of = "2020-12-31", .by = by, .where = filters, .n_where = *where ? 1 : 0
-	};
 	struct irm_err err = { .code = IRM_OK };
 	out->addresses = NULL;
 	out->data = fixture_open_parts("2024-12-31", reviews, events, more, 3,
 	                               IRM_PART_ASSISTANCE | IRM_PART_PARAGRAPHS);
-	if (irm_query_read(&out->query, out->data, &text, IRM_BY_NEEDS, 0, &err) ||
-	    irm_addresses_new(&out->addresses, &out->query, &err))
+	fixture_query(&out->query, out->data, name, by, where, IRM_BY_NEEDS | IRM_BY_ASSISTANCE, 0);
+	if (irm_addresses_new(&out->addresses, &out->query, &err))
 		fail_msg("%s: %s", name, err.message);
 }
 
@@ -164,19 +190,10 @@ static void close_case(struct opened *opened)
 
 static void show(char *out, size_t size, const struct irm_query *query, const struct irm_counter *c)
 {
-	out[0] = '\0';
-	for (size_t i = 0; i < c->n; i++) {
-		char buffer[16];
-		size_t used = strlen(out);
-		const int64_t *n = c->counts + i * c->columns;
-		const char *key = query->n_by ? irm_key_text(query->data, query->by[0],
-		                                             c->keys[i * c->width], false, buffer)
-		                              : "";
-		snprintf(out + used, size - used, "%s%s%s%d %d %d %d %d", i ? ";" : "", key,
-		         *key ? " " : "", (int)n[IRM_ASSIST_WITH_NEED],
-		         (int)n[IRM_ASSIST_ADDRESSED], (int)n[IRM_ASSIST_UNADDRESSED],
-		         (int)n[IRM_ASSIST_UNKNOWN], (int)n[IRM_ASSIST_REGIONAL]);
-	}
+	static const int columns[] = { IRM_ASSIST_WITH_NEED, IRM_ASSIST_ADDRESSED,
+		                       IRM_ASSIST_UNADDRESSED, IRM_ASSIST_UNKNOWN,
+		                       IRM_ASSIST_REGIONAL };
+	fixture_show(out, size, query->data, query->n_by ? query->by[0] : IRM_KEYS, c, columns, 5);
 }
 
 static void test_address_every_trap(void **state)
@@ -259,6 +276,9 @@ static const struct wait_case waits[] = {
 	  "R,5,all,advice,\nR,6,all,advice,\n", "", "", "topic=five", "5 - 305 0" },
 	{ "assistance to the region names no State", R1, OUT, NEED, FROM("a", "2020-06-01", ""),
 	  FOR("a", ",AFR,15,advice"), "", "15 - 305 0" },
+	{ "a condition on the provider passes over the first", R1, OUT, NEED,
+	  BY("a", "one,", "2020-05-01") BY("b", "two,", "2020-06-01"),
+	  FOR("a", XAA15) FOR("b", XAA15), "provider=two", "15 b 92 1" },
 };
 
 struct shown {
@@ -327,6 +347,43 @@ static void test_need_wait_counts_once_in_a_total(void **state)
 	close_case(&opened);
 }
 
+/* Two providers address one need, the second later: its total is the first of them, once. */
+static void test_gap_and_wait_of_totals_are_no_sums_over_providers(void **state)
+{
+	(void)state;
+	const struct fixture_file more[] = {
+		{ "needs", NEED },
+		{ "assistance", BY("a", "one,", "2020-06-01") BY("b", "two,", "2020-05-01") },
+		{ "assistance_targets", FOR("a", XAA15) FOR("b", XAA15) }
+	};
+	static const int days[] = { 92, 61, 61 }; /* one, two, all */
+	struct opened opened;
+	struct irm_counter counts;
+	struct irm_err err = { .code = IRM_OK };
+	char found[300];
+	size_t left_out;
+	open_case(&opened, "providers", R1, OUT, more, "provider", "");
+	irm_addresses_free(opened.addresses);
+	opened.query.total = true;
+	assert_int_equal(irm_addresses_new(&opened.addresses, &opened.query, &err), IRM_OK);
+	const struct irm_assist_gap gap = { opened.addresses, false };
+	assert_int_equal(irm_assist_count(&counts, &left_out, &opened.query, &gap, &err), IRM_OK);
+	show(found, sizeof found, &opened.query, &counts);
+	assert_string_equal(found, "one 1 1 0 0 0;two 1 1 0 0 0;all 1 1 0 0 0");
+	assert_int_equal(counts.counts[2 * counts.columns + IRM_ASSIST_NEEDS], 1);
+	irm_counter_release(&counts);
+	assert_int_equal(
+	        irm_need_wait_count(&counts, &left_out, &opened.query, opened.addresses, &err),
+	        IRM_OK);
+	assert_int_equal(counts.n, 3);
+	for (size_t i = 0; i < counts.n; i++) {
+		assert_int_equal(irm_wait_at(&counts, i).days, days[i]);
+		assert_int_equal(counts.counts[i * counts.columns + IRM_WAIT_COUNT], 1);
+	}
+	irm_counter_release(&counts);
+	close_case(&opened);
+}
+
 static void test_addresses_without_tables_are_unknown(void **state)
 {
 	(void)state;
@@ -346,6 +403,7 @@ int main(void)
 		cmocka_unit_test(test_address_every_trap),
 		cmocka_unit_test(test_need_wait_every_trap),
 		cmocka_unit_test(test_need_wait_counts_once_in_a_total),
+		cmocka_unit_test(test_gap_and_wait_of_totals_are_no_sums_over_providers),
 		cmocka_unit_test(test_addresses_without_tables_are_unknown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,39 +62,22 @@ static const struct assist_case cases[] = {
 	  "" },
 };
 
-static void show(char *out, size_t size, const struct irm_query *query, const struct irm_counter *c)
-{
-	out[0] = '\0';
-	for (size_t i = 0; i < c->n; i++) {
-		char buffer[16];
-		size_t used = strlen(out);
-		const int64_t *n = c->counts + i * c->columns;
-		const char *key = query->n_by ? irm_key_text(query->data, query->by[0],
-		                                             c->keys[i * c->width], false, buffer)
-		                              : "";
-		snprintf(out + used, size - used, "%s%s%s%d %d %d", i ? ";" : "", key,
-		         *key ? " " : "", (int)n[0], (int)n[1], (int)n[2]);
-	}
-}
-
 static void check_case(const struct assist_case *c)
 {
+	static const int columns[] = { IRM_ASSIST_ELIGIBLE, IRM_ASSIST_WITH_NEED,
+		                       IRM_ASSIST_NEEDS };
 	struct fixture_file needs = { "needs", c->needs };
 	struct irm_dataset *data =
 	        fixture_open("2024-12-31", c->reviews, c->events, &needs, c->needs ? 1 : 0);
-	const char *where[] = { c->where };
-	struct irm_query_text text = {
-		.as_of = "2020-12-31", .by = c->by, .where = where, .n_where = *c->where ? 1 : 0
-	};
 	struct irm_query query;
 	struct irm_counter counts;
 	struct irm_err err = { .code = IRM_OK };
 	size_t left_out;
 	char found[200] = "error";
-	if (irm_query_read(&query, data, &text, IRM_BY_REVIEWS | IRM_BY_ARTICLES, 0, &err))
-		fail_msg("%s: %s", c->name, err.message);
+	fixture_query(&query, data, c->name, c->by, c->where, IRM_BY_REVIEWS | IRM_BY_ARTICLES, 0);
 	if (irm_assist_count(&counts, &left_out, &query, NULL, &err) == IRM_OK)
-		show(found, sizeof found, &query, &counts);
+		fixture_show(found, sizeof found, data, query.n_by ? query.by[0] : IRM_KEYS,
+		             &counts, columns, 3);
 	else
 		assert_int_equal(err.code, IRM_INPUT);
 	if (strcmp(found, c->expected) != 0)

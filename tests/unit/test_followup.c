@@ -71,44 +71,28 @@ static struct irm_dataset *open_case(struct irm_query *query, const char *name, 
                                      const char *by, const char *where, unsigned keys)
 {
 	struct fixture_file files[2];
-	size_t n = 0, n_where = 0;
-	char copy[200];
-	const char *list[4];
+	size_t n = 0;
 	if (findings)
 		files[n++] = (struct fixture_file){ "findings", findings };
 	if (measures)
 		files[n++] = (struct fixture_file){ "measures", measures };
 	struct irm_dataset *data = fixture_open_parts("2024-12-31", reviews, events, files, n,
 	                                              IRM_PART_FINDINGS | IRM_PART_MEASURES);
-	snprintf(copy, sizeof copy, "%s", where);
-	for (char *rest = copy, *one; (one = strtok_r(rest, ";", &rest)) != NULL;)
-		list[n_where++] = one;
-	struct irm_query_text text = {
-		.as_of = "2020-12-31", .by = by, .where = list, .n_where = n_where
-	};
-	struct irm_err err = { .code = IRM_OK };
-	if (irm_query_read(query, data, &text, keys, 1u << IRM_BY_STATUS, &err))
-		fail_msg("%s: %s", name, err.message);
+	fixture_query(query, data, name, by, where, keys, 1u << IRM_BY_STATUS);
 	return data;
 }
 
-/* "[key] n n n" for each row of three counts. */
-static void show(char *found, size_t size, const struct irm_query *query, enum irm_key last,
-                 bool show_last, const struct irm_counter *counts)
+/* Each row's first three counts, and its key where it has one; its status where that is asked for.
+ */
+static void show(char *found, size_t size, const struct irm_query *query, bool with_status,
+                 const struct irm_counter *counts)
 {
-	*found = '\0';
-	for (size_t i = 0; i < counts->n; i++) {
-		char buffer[16];
-		const int64_t *n = counts->counts + i * counts->columns;
-		enum irm_key key = query->n_by ? query->by[0] : last;
-		bool shows = query->n_by || show_last;
-		size_t used = strlen(found);
-		snprintf(found + used, size - used, "%s%s%s%d %d %d", i ? ";" : "",
-		         shows ? irm_key_text(query->data, key, counts->keys[i * counts->width],
-		                              false, buffer)
-		               : "",
-		         shows ? " " : "", (int)n[0], (int)n[1], (int)n[2]);
-	}
+	static const int columns[] = { 0, 1, 2 };
+	fixture_show(found, size, query->data,
+	             query->n_by   ? query->by[0]
+	             : with_status ? IRM_BY_STATUS
+	                           : IRM_KEYS,
+	             counts, columns, 3);
 }
 
 static void check_case(const struct followup_case *c)
@@ -121,7 +105,7 @@ static void check_case(const struct followup_case *c)
 	struct irm_dataset *data = open_case(&query, c->name, c->reviews, c->events, c->findings,
 	                                     c->measures, c->by, c->where, IRM_FOLLOWUP_KEYS);
 	if (irm_followup_count(&counts, &left, &query, &err) == IRM_OK)
-		show(found, sizeof found, &query, IRM_BY_STATUS, !*c->where, &counts);
+		show(found, sizeof found, &query, !*c->where, &counts);
 	else
 		assert_int_equal(err.code, IRM_INPUT);
 	if (strcmp(found, c->expected) != 0 || left.measures != c->unanswering)
@@ -170,7 +154,7 @@ static void test_followup_complete(void **state)
 		                                     TWO "R,5,recommendation,1,Do,\n", c->measures,
 		                                     "", "", IRM_BY_REVIEWS);
 		assert_int_equal(irm_followup_complete(&counts, &left, &query, &err), IRM_OK);
-		show(found, sizeof found, &query, IRM_BY_STATUS, false, &counts);
+		show(found, sizeof found, &query, false, &counts);
 		if (strcmp(found, c->expected) != 0)
 			fail_msg("%s: expected '%s', found '%s'", c->name, c->expected, found);
 		irm_counter_release(&counts);

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "tests/unit/fixture.h"
+#include "tests/unit/unit.h"
 
 #include "stats/backtest.h"
 #include "stats/forecast.h"
@@ -18,7 +19,10 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const struct irm_forecast_plan plain = { .seed = 1, .draws = 400 };
+static struct irm_forecast_plan plain_plan(void)
+{
+	return (struct irm_forecast_plan){ .seed = 1, .draws = (size_t)rounds(400) };
+}
 
 static void near(const char *name, double found, double expected, double tolerance)
 {
@@ -37,6 +41,29 @@ static int32_t day(const char *text)
 static struct irm_query query_at(const struct irm_dataset *data, const char *as_of)
 {
 	return (struct irm_query){ .data = data, .as_of = day(as_of) };
+}
+
+/* Of 1 2 2 4 a half is up to 2 and a quarter below it. */
+static void test_score_transform_of_whole_numbers(void **state)
+{
+	(void)state;
+	static const struct {
+		double actual, below, upto, within50, within90;
+	} cases[] = {
+		{ 2, 0.25, 0.75, 1, 1 }, { 1, 0, 0.25, 0, 0.8 }, { 4, 0.75, 1, 0, 0.8 },
+		{ 3, 0.75, 0.75, 0, 1 }, { 0, 0, 0, 0, 0 },      { 5, 1, 1, 0, 0 },
+	};
+	const int32_t draws[] = { 1, 2, 2, 4 };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct irm_forecast_pit pit = irm_forecast_pit(draws, 4, cases[i].actual);
+		near("below", pit.below, cases[i].below, 1e-15);
+		near("up to", pit.upto, cases[i].upto, 1e-15);
+		near("within 0.5", irm_forecast_pit_within(pit, 0.5), cases[i].within50, 1e-12);
+		near("within 0.9", irm_forecast_pit_within(pit, 0.9), cases[i].within90, 1e-12);
+	}
+	/* all alike: the whole of 0 to 1 */
+	const int32_t same[] = { 7, 7 };
+	near("alike", irm_forecast_pit_within(irm_forecast_pit(same, 2, 7), 0.9), 0.9, 1e-12);
 }
 
 static void test_score_crps(void **state)
@@ -316,6 +343,7 @@ static struct irm_dataset *uniform_steps(void)
 /* What is learned is what the records hold: of 100 new reviews, one a day. */
 static void test_forecast_learns(void **unused)
 {
+	const struct irm_forecast_plan plain = plain_plan();
 	(void)unused;
 	struct irm_err err;
 	struct irm_dataset *data = uniform_steps();
@@ -368,7 +396,7 @@ static void test_forecast_supposes(void **unused)
 	const int32_t days[] = { query.as_of + 25, query.as_of + 31, query.as_of + 40,
 		                 query.as_of + 90 };
 	const struct irm_forecast_days at = { days, 4 };
-	struct irm_forecast_plan plan = plain;
+	struct irm_forecast_plan plan = plain_plan();
 	struct irm_forecast *forecast = NULL;
 	plan.what_ifs = &in_time;
 	plan.n_what_ifs = 1;
@@ -380,7 +408,7 @@ static void test_forecast_supposes(void **unused)
 	assert_int_equal(irm_forecast_numbers(&forecast, &query, &plan, at, &err), IRM_OK);
 	near("half the days", expected_of(data, forecast, "given", days[2]), 480, 6);
 	irm_forecast_free(forecast);
-	plan = plain;
+	plan = plain_plan();
 	plan.shocks = &standstill;
 	plan.n_shocks = 1;
 	assert_int_equal(irm_forecast_numbers(&forecast, &query, &plan, at, &err), IRM_OK);
@@ -449,6 +477,7 @@ static void test_forecast_certain(void **unused)
 /* A forecast at a past day does not look at what came later: without it, the same bytes. */
 static void test_forecast_knows_no_later(void **unused)
 {
+	const struct irm_forecast_plan plain = plain_plan();
 	(void)unused;
 	struct irm_err err;
 	static const char later[] = "C,begun,2011-06-01,\nB,closed,2011-09-30,\n"
@@ -555,6 +584,7 @@ static void test_cohort_luck(void **unused)
 /* What happened, and the naive methods, by hand; a forecast of what nobody knows is not scored. */
 static void test_backtest(void **unused)
 {
+	const struct irm_forecast_plan plain = plain_plan();
 	(void)unused;
 	struct irm_err err;
 	struct irm_dataset *data =
@@ -611,6 +641,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_score_crps),
+		cmocka_unit_test(test_score_transform_of_whole_numbers),
 		cmocka_unit_test(test_score_quantiles),
 		cmocka_unit_test(test_plan_shocks),
 		cmocka_unit_test(test_calendar_stretches),

@@ -106,29 +106,20 @@ static struct irm_dataset *open_case(struct irm_query *query, const char *name, 
                                      unsigned keys)
 {
 	struct fixture_file files[2];
-	size_t n = 0, n_where = 0;
-	char copy[200];
-	const char *list[4];
+	size_t n = 0;
 	if (documents)
 		files[n++] = (struct fixture_file){ "documents", documents };
 	if (participation)
 		files[n++] = (struct fixture_file){ "participation", participation };
 	struct irm_dataset *data = fixture_open_parts("2024-12-31", reviews, events, files, n,
 	                                              IRM_PART_DOCUMENTS | IRM_PART_PARTICIPATION);
-	snprintf(copy, sizeof copy, "%s", where);
-	for (char *rest = copy, *one; (one = strtok_r(rest, ";", &rest)) != NULL;)
-		list[n_where++] = one;
-	struct irm_query_text text = {
-		.as_of = "2020-12-31", .by = by, .where = list, .n_where = n_where
-	};
-	struct irm_err err = { .code = IRM_OK };
-	if (irm_query_read(query, data, &text, keys, 1u << IRM_BY_ITEM, &err))
-		fail_msg("%s: %s", name, err.message);
+	fixture_query(query, data, name, by, where, keys, 1u << IRM_BY_ITEM);
 	return data;
 }
 
 static void check_case(const struct openness_case *c)
 {
+	static const int columns[] = { 0, 1, 2 };
 	struct irm_query query;
 	struct irm_counter counts;
 	struct irm_openness_left left;
@@ -137,19 +128,11 @@ static void check_case(const struct openness_case *c)
 	struct irm_dataset *data = open_case(&query, c->name, c->reviews, c->events, c->documents,
 	                                     c->participation, c->by, c->where, IRM_OPENNESS_KEYS);
 	if (irm_openness_count(&counts, &left, &query, &err) == IRM_OK) {
-		*found = '\0';
-		for (size_t i = 0; i < counts.n; i++) {
-			char buffer[16];
-			const int64_t *n = counts.counts + i * counts.columns;
-			enum irm_key key = query.n_by ? query.by[0] : IRM_BY_ITEM;
-			bool show = query.n_by || !*c->where;
-			size_t used = strlen(found);
-			snprintf(found + used, sizeof found - used, "%s%s%s%d %d %d", i ? ";" : "",
-			         show ? irm_key_text(data, key, counts.keys[i * counts.width],
-			                             false, buffer)
-			              : "",
-			         show ? " " : "", (int)n[0], (int)n[1], (int)n[2]);
-		}
+		fixture_show(found, sizeof found, data,
+		             query.n_by   ? query.by[0]
+		             : !*c->where ? IRM_BY_ITEM
+		                          : IRM_KEYS,
+		             &counts, columns, 3);
 	} else {
 		assert_int_equal(err.code, IRM_INPUT);
 	}

@@ -39,7 +39,7 @@ static const struct provided_case cases[] = {
 	  "a,1,XAA,,,\nb,1,XAA,,,\n", "", "", 0, 1, 0, "2 2 1 0 0" },
 	{ "by year of start", "a,,,,2019-05-01,,\nb,,,,2020,,\nc,,,,[2019-01-01..2020-06-01],,\n",
 	  "a,1,XAA,,,\nb,1,XAA,,,\nc,1,XAA,,,\n", "year", "", 0, 0, 0,
-	  "2019 1 1 1 0 0;2020 1 1 1 0 0; 1 1 1 0 0" },
+	  "2019 1 1 1 0 0;2020 1 1 1 0 0;1 1 1 0 0" },
 	{ "a State without a region", PROVIDED_A, "a,1,XAC,,15,advice\n", "region", "", 0, 0, 0,
 	  "unassigned 1 0 1 0 0" },
 	{ "a region is left out", PROVIDED_A, "a,1,,AFR,15,advice\n", "", "", 0, 0, 0, "" },
@@ -68,7 +68,7 @@ static const struct provided_case cases[] = {
 	{ "by beneficiary; one that is not said",
 	  PROVIDED_A "b,,,civil_society,2019-05-01,,\nc,,,,2019-05-01,,\n",
 	  "a,1,XAA,,,\nb,1,XAA,,,\nc,1,XAA,,,\n", "beneficiary", "", 0, 0, 0,
-	  "civil_society 1 1 1 0 0;government 1 0 1 0 0; 1 1 1 0 0" },
+	  "civil_society 1 1 1 0 0;government 1 0 1 0 0;1 1 1 0 0" },
 	{ "a condition on the beneficiary", PROVIDED_A "b,,,civil_society,2019-05-01,,\n",
 	  "a,1,XAA,,,\nb,1,XAB,,,\n", "", "beneficiary=civil_society", 0, 0, 0, "1 1 1 0 0" },
 	{ "a condition on the region", PROVIDED_A, "a,1,XAA,,15,advice\na,2,XAB,,15,advice\n", "",
@@ -89,47 +89,27 @@ static const struct provided_case cases[] = {
 	  "topic=five", 0, 0, 0, "1 0 1 0 0" },
 };
 
-static void show(char *out, size_t size, const struct irm_query *query, const struct irm_counter *c)
-{
-	out[0] = '\0';
-	for (size_t i = 0; i < c->n; i++) {
-		char buffer[16];
-		size_t used = strlen(out);
-		const int64_t *n = c->counts + i * c->columns;
-		const char *key = query->n_by ? irm_key_text(query->data, query->by[0],
-		                                             c->keys[i * c->width], false, buffer)
-		                              : "";
-		snprintf(out + used, size - used, "%s%s%s%d %d %d %d %d", i ? ";" : "", key,
-		         query->n_by ? " " : "", (int)n[IRM_PROVIDED_ACTIVITIES],
-		         (int)n[IRM_PROVIDED_RUNNING], (int)n[IRM_PROVIDED_STATES],
-		         (int)n[IRM_PROVIDED_UNKNOWN], (int)n[IRM_PROVIDED_REGIONAL]);
-	}
-}
-
 static void check_case(const struct provided_case *c)
 {
+	static const int columns[] = { IRM_PROVIDED_ACTIVITIES, IRM_PROVIDED_RUNNING,
+		                       IRM_PROVIDED_STATES, IRM_PROVIDED_UNKNOWN,
+		                       IRM_PROVIDED_REGIONAL };
 	const struct fixture_file more[] = { { "assistance", c->assistance },
 		                             { "assistance_targets", c->targets } };
 	struct irm_dataset *data =
 	        fixture_open_parts("2024-12-31", "R,C1,2019,XAA,,,,,,,\n", "R,heard,2020-03-01,\n",
 	                           more, 2, IRM_PART_ASSISTANCE | IRM_PART_ACTIVITY_TOPICS);
-	const char *where[] = { c->where };
-	const struct irm_query_text text = {
-		.as_of = "2020-12-31",
-		.by = c->by,
-		.imprecise = c->middle ? "middle" : NULL,
-		.where = where,
-		.n_where = *c->where ? 1 : 0,
-		.total = c->total,
-	};
 	struct irm_query query;
 	struct irm_counter counts;
 	struct irm_err err = { .code = IRM_OK };
 	char found[300];
-	if (irm_query_read(&query, data, &text, IRM_BY_ACTIVITIES, 0, &err) ||
-	    irm_provided_count(&counts, &query, c->regional, &err))
+	fixture_query(&query, data, c->name, c->by, c->where, IRM_BY_ACTIVITIES, 0);
+	query.total = c->total;
+	query.middle = c->middle;
+	if (irm_provided_count(&counts, &query, c->regional, &err))
 		fail_msg("%s: %s", c->name, err.message);
-	show(found, sizeof found, &query, &counts);
+	fixture_show(found, sizeof found, data, query.n_by ? query.by[0] : IRM_KEYS, &counts,
+	             columns, 5);
 	if (strcmp(found, c->expected) != 0)
 		fail_msg("%s: expected '%s', found '%s'", c->name, c->expected, found);
 	irm_counter_release(&counts);

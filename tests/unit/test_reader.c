@@ -253,8 +253,9 @@ static void test_no_place_of_a_chunks_end_matters(void **state)
 		"caf\xe9,b\nc,d\n",
 		"\"a\"\"\"\"b\"\n\"\"\"\"\n",
 	};
+	const size_t step = is_brief() ? 4 : 1;
 	for (size_t t = 0; t < COUNT(tails); t++)
-		for (size_t back = 0; back <= strlen(tails[t]) + 1; back++)
+		for (size_t back = 0; back <= strlen(tails[t]) + 1; back += step)
 			for (int quoted = 0; quoted < 2; quoted++) {
 				struct buffer b = { 0 };
 				add_text(&b, quoted ? "h\n\"" : "h\n");

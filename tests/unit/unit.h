@@ -92,11 +92,18 @@ static inline void same_file(const char *name, const char *path, const char *exp
 	free(text);
 }
 
-/* How often a test repeats itself: all of n, but a tenth under valgrind (UNIT_TENTH=1), where the
- * same paths are walked some forty times slower. What such a test asserts holds at any number. */
+/* Whether tests are to walk their paths, but not the same ones often: under valgrind
+ * (UNIT_TENTH=1), where that is some forty times slower. */
+static inline bool is_brief(void)
+{
+	return getenv("UNIT_TENTH") != NULL;
+}
+
+/* How often a test repeats itself: all of n, but a tenth where it is to be brief. What such a test
+ * asserts holds at any number. */
 static inline int rounds(int n)
 {
-	return getenv("UNIT_TENTH") ? n / 10 : n;
+	return is_brief() ? n / 10 : n;
 }
 
 /* How many entries a folder has. */
