@@ -77,6 +77,17 @@ strip_codes() {
   same "$(cat left)" ""
 }
 
+@test "descriptions are in the language of the chart" {
+  while read -r name kind table options; do
+    for lang in ru zh ar; do
+      # shellcheck disable=SC2086 # options are words
+      "$BIN/irm-plot" "$kind" "$TABLES/$table.csv" $options -d "$NAMES" --lang "$lang" --alt |
+        strip_codes | sed -n "/[A-Za-z]/s|^|$name-$lang: |p"
+    done
+  done < <(charts) >left
+  same "$(cat left)" ""
+}
+
 @test "every word is translated in every language, and the template is what the sources say" {
   run -0 "$ROOT/tests/words" complete
   same "$output" ""

@@ -242,7 +242,7 @@ static void test_list(void **state)
 	} cases[] = {
 		{ "en", 0, "" },           { "en", 1, "a" },         { "en", 2, "a and b" },
 		{ "en", 3, "a, b and c" }, { "fr", 3, "a, b et c" }, { "es", 2, "a y b" },
-		{ "ru", 3, "a, b и c" },   { "zh", 3, "a、b和c" },   { "ar", 3, "a وb وc" },
+		{ "ru", 3, "a, b и c" },   { "zh", 3, "a、b和c" },   { "ar", 3, "a، b وc" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		char list[64];
