@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "plots/describe.h"
 #include "plots/kind.h"
 #include "plots/layout.h"
 #include "plots/panels.h"
@@ -304,12 +305,11 @@ static void draw_sheet(struct sheet *sheet, size_t which)
 	const struct irm_theme *theme = chart->theme;
 	struct irm_text text = caption_text(theme);
 	double left = theme->margin;
-	if (chart->pages > 1)
-		number_page(&sheet->page, &sheet->lines, &theme->words, which + 1, chart->pages);
 	irm_page_draw(chart->canvas, &sheet->page);
 	double y = theme->margin + irm_page_head(chart->canvas, &sheet->page);
 	if (chart->request->title)
 		irm_canvas_text(chart->canvas, &text, left, y, chart->caption);
+	irm_canvas_figure(chart->canvas);
 	irm_legend_draw(chart->canvas, &chart->legend,
 	                (struct irm_box){ left, y + sheet->caption, sheet->width, sheet->legend });
 	y += sheet->caption + sheet->legend;
@@ -328,11 +328,22 @@ static enum irm_code draw_pages(struct irm_panels *panels, const struct irm_kind
 		return err->code;
 	double total = irm_page_head(chart->canvas, &sheet.page) + sheet.caption + sheet.legend +
 	               sheet.height + sheet.foot + 2 * theme->margin;
+	char description[IRM_DESCRIPTION_SIZE];
+	struct irm_about about = {
+		.title = sheet.page.title && *sheet.page.title ? sheet.page.title : chart->caption,
+		.description = description,
+	};
+	irm_describe(description, panels, kind);
+	if (format == IRM_CANVAS_SVG && irm_describe_rows(&about, panels, kind, err))
+		return err->code;
 	irm_canvas_begin(chart->canvas, stream, format, theme->grows ? total : theme->height,
-	                 sheet.page.title);
+	                 &about);
 	for (size_t page = sheet.first; page <= sheet.last; page++) {
+		if (chart->pages > 1)
+			number_page(&sheet.page, &sheet.lines, &theme->words, page + 1,
+			            chart->pages);
 		if (page > sheet.first)
-			irm_canvas_next(chart->canvas);
+			irm_canvas_next(chart->canvas, sheet.lines.page);
 		draw_sheet(&sheet, page);
 	}
 	return irm_canvas_finish(chart->canvas, err);
@@ -366,6 +377,29 @@ static enum irm_code check_options(const struct irm_kind *kind,
 	return IRM_OK;
 }
 
+static struct irm_chart whole_chart(struct irm_canvas *canvas,
+                                    const struct irm_chart_request *request,
+                                    const struct irm_table *table)
+{
+	return (struct irm_chart){ .request = request,
+		                   .choice = request->columns,
+		                   .table = table,
+		                   .whole = table,
+		                   .theme = irm_canvas_theme(canvas),
+		                   .canvas = canvas,
+		                   .pages = 1 };
+}
+
+/* Finds the kind, and whether options and table are fit for it. */
+static enum irm_code check_chart(const struct irm_kind **kind, const char *name,
+                                 const struct irm_chart *whole, struct irm_err *err)
+{
+	*kind = find_kind(name, err);
+	if (!*kind || check_options(*kind, whole->request, err))
+		return err->code;
+	return irm_data_some(whole->table, err);
+}
+
 /* Draws all, or finds before it begins that there is no room. */
 static enum irm_code attempt(const struct irm_chart *whole, const struct irm_kind *kind,
                              FILE *stream, enum irm_canvas_format format, struct irm_err *err)
@@ -382,17 +416,9 @@ enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_c
                              const char *kind_name, const struct irm_chart_request *request,
                              const struct irm_table *table, struct irm_err *err)
 {
-	const struct irm_kind *kind = find_kind(kind_name, err);
-	if (!kind)
-		return err->code;
-	struct irm_chart whole = { .request = request,
-		                   .choice = request->columns,
-		                   .table = table,
-		                   .whole = table,
-		                   .theme = irm_canvas_theme(canvas),
-		                   .canvas = canvas,
-		                   .pages = 1 };
-	if (check_options(kind, request, err) || irm_data_some(table, err))
+	const struct irm_kind *kind;
+	struct irm_chart whole = whole_chart(canvas, request, table);
+	if (check_chart(&kind, kind_name, &whole, err))
 		return err->code;
 	enum irm_code code = attempt(&whole, kind, stream, format, err);
 	if (code != IRM_USAGE || !request->name_of || irm_table_find(table, "article") < 0)
@@ -400,4 +426,20 @@ enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_c
 	struct irm_err brief = { .code = IRM_OK }; /* the first error says more */
 	whole.brief = true;
 	return attempt(&whole, kind, stream, format, &brief) == IRM_USAGE ? code : brief.code;
+}
+
+enum irm_code irm_chart_describe(char out[IRM_DESCRIPTION_SIZE], struct irm_canvas *canvas,
+                                 const char *kind_name, const struct irm_chart_request *request,
+                                 const struct irm_table *table, struct irm_err *err)
+{
+	const struct irm_kind *kind;
+	struct irm_panels panels = { 0 };
+	const struct irm_chart whole = whole_chart(canvas, request, table);
+	if (check_chart(&kind, kind_name, &whole, err))
+		return err->code;
+	enum irm_code code = irm_panels_read(&panels, kind, &whole, err);
+	if (!code)
+		irm_describe(out, &panels, kind);
+	irm_panels_release(&panels);
+	return code;
 }

@@ -49,4 +49,13 @@ IRM_CHECK enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream,
                                        const struct irm_chart_request *request,
                                        const struct irm_table *table, struct irm_err *err);
 
+/* The size of a description. */
+#define IRM_DESCRIPTION_SIZE 2000
+
+/* Writes in one paragraph what irm_chart_draw() would draw. Errors as there. */
+IRM_CHECK enum irm_code irm_chart_describe(char out[IRM_DESCRIPTION_SIZE],
+                                           struct irm_canvas *canvas, const char *kind,
+                                           const struct irm_chart_request *request,
+                                           const struct irm_table *table, struct irm_err *err);
+
 #endif

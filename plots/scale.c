@@ -266,6 +266,14 @@ void irm_n_label(char out[IRM_LABEL_SIZE], double least, double most, const stru
 		snprintf(out, IRM_LABEL_SIZE, irm_words_text(words, "n = %s"), text[0]);
 }
 
+/* Adds the sign of per cent. The mark before keeps it behind its number within Arabic words. */
+static void add_percent(char out[IRM_LABEL_SIZE], const struct irm_words *words)
+{
+	char number[IRM_LABEL_SIZE];
+	snprintf(number, sizeof number, "%s", out);
+	snprintf(out, IRM_LABEL_SIZE, "%s%.60s%s", words->mark, number, words->percent);
+}
+
 void irm_scale_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, size_t tick,
                      const struct irm_words *words)
 {
@@ -288,7 +296,7 @@ void irm_scale_label(char out[IRM_LABEL_SIZE], const struct irm_scale *scale, si
 		fixed(out, value * factor, decimals, words);
 	}
 	if (scale->kind == IRM_SHARE)
-		add(out, words->percent);
+		add_percent(out, words);
 }
 
 /* "<1%": a share that is not quite 0 or 100 per cent. */
@@ -324,5 +332,5 @@ void irm_value_label(char out[IRM_LABEL_SIZE], double value, enum irm_number_kin
 	else
 		fixed(out, shown, size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 3 : 5, words);
 	if (kind == IRM_SHARE)
-		add(out, words->percent);
+		add_percent(out, words);
 }

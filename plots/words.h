@@ -25,16 +25,16 @@
 struct irm_words {
 	const char *lang;               /* "en", "fr", "es", "ru", "zh", "ar" */
 	const char *name;               /* in English: "French" */
-	bool mirrored;                  /* it is read from right to left */
-	bool arabic_digits;             /* ٠ to ٩ */
 	const unsigned char *catalogue; /* a .mo file, low byte first; NULL for English */
 	const char *decimal, *group;    /* the signs before decimals and between thousands */
-	int grouped_from;               /* digits of the least number that has groups: 4 or 5 */
 	const char *percent;            /* what stands after a number, with its space */
 	const char *minus;              /* what stands before it */
-	const char *mark;  /* before other signs that precede a number: a mark of direction */
-	const char *gap;   /* between two sentences */
-	double date_width; /* of short dates, in multiples of the English ones' */
+	const char *mark;   /* before signs that stand with a number: which way they are read */
+	const char *gap;    /* between two sentences */
+	double date_width;  /* of short dates, in multiples of the English ones' */
+	int grouped_from;   /* digits of the least number that has groups: 4 or 5 */
+	bool mirrored;      /* it is read from right to left */
+	bool arabic_digits; /* ٠ to ٩ */
 };
 
 /* How a day is written. */

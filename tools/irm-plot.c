@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "plots/chart.h"
 #include "table/table.h"
 #include "tools/cli.h"
@@ -14,6 +15,7 @@ struct options {
 	struct irm_chart_request request;
 	struct plot_deck deck;
 	const char *preset, *theme;
+	bool alt, outline_text;
 };
 
 #define OWN(member) offsetof(struct options, member)
@@ -36,7 +38,8 @@ static const struct cli_option own_options[] = {
 	  "SQLite file or package folder that names the codes; else codes are drawn" },
 	{ CLI_TEXT, 0, "preset", "NAME", OWN(preset),
 	  "slide, print, print-wide, web or square (web)" },
-	{ CLI_TEXT, 0, "theme", "NAME", OWN(theme), "light or dark (light)" },
+	{ CLI_TEXT, 0, "theme", "NAME", OWN(theme),
+	  "light or dark (light; web SVG: as the screen is)" },
 	{ CLI_TEXT, 0, "lang", "LANGUAGE", OWN(deck.lang), "en, fr, es, ru, zh or ar (en)" },
 	{ CLI_TEXT, 0, "digits", "NAME", OWN(deck.digits),
 	  "western or, in Arabic, arabic (western)" },
@@ -53,6 +56,9 @@ static const struct cli_option own_options[] = {
 	  "draw the charts of a plan: into one PDF, or into a folder" },
 	{ CLI_TEXT, 0, "pictures", "FORMAT[,...]", OWN(deck.pictures),
 	  "of a deck in a folder: svg, png, pdf (svg)" },
+	{ CLI_FLAG, 0, "outline-text", NULL, OWN(outline_text),
+	  "SVG: letters as outlines, the same where the fonts are not there" },
+	{ CLI_FLAG, 0, "alt", NULL, OWN(alt), "write what the chart shows in words instead" },
 	{ CLI_FLAG, 0, "boxes", NULL, OWN(deck.boxes),
 	  "write a table of the chart's texts and their places instead" },
 	{ .kind = CLI_END },
@@ -71,6 +77,10 @@ static const struct cli_tool tool = {
 static enum irm_code check_operands(const struct options *opts, struct irm_err *err)
 {
 	const struct cli_common *common = &opts->common;
+	if (opts->alt && opts->deck.boxes)
+		return irm_err_set(err, IRM_USAGE, "--alt and --boxes exclude each other");
+	if (opts->alt && opts->deck.plan)
+		return irm_err_set(err, IRM_USAGE, "--alt is for one chart, not for a --deck");
 	if (opts->deck.plan && common->n_operands)
 		return irm_err_set(err, IRM_USAGE,
 		                   "--deck: the plan names kinds and tables, found '%s' too",
@@ -100,6 +110,20 @@ static void note_shortened(const struct cli_common *common, size_t shortened)
 		         shortened == 1 ? " is" : "s are");
 }
 
+static enum irm_code write_alt(struct options *opts, struct irm_canvas *canvas,
+                               const struct irm_table *table, struct irm_err *err)
+{
+	char text[IRM_DESCRIPTION_SIZE];
+	if (irm_chart_describe(text, canvas, opts->common.operands[0], &opts->request, table,
+	                       err) ||
+	    cli_output(&opts->common, err))
+		return err->code;
+	FILE *out = irm_output_stream(opts->common.file);
+	irm_text_show(out, text);
+	fputc('\n', out);
+	return IRM_OK;
+}
+
 static enum irm_code draw(struct options *opts, struct irm_canvas *canvas,
                           const struct irm_table *table, struct irm_err *err)
 {
@@ -114,6 +138,8 @@ static enum irm_code draw(struct options *opts, struct irm_canvas *canvas,
 		plot_boxes(common->writer, canvas, NULL, NULL);
 		return IRM_OK;
 	}
+	if (opts->alt)
+		return write_alt(opts, canvas, table, err);
 	if (irm_canvas_format_of(&format, common->output, err) || cli_output(common, err) ||
 	    irm_chart_draw(canvas, irm_output_stream(common->file), format, kind, &opts->request,
 	                   table, err))
@@ -168,8 +194,10 @@ int main(int argc, char **argv)
 	struct irm_theme theme;
 	struct irm_err err = { .code = IRM_OK };
 	if (!cli_parse(&tool, argc, argv, &opts, &err) && !check_operands(&opts, &err) &&
-	    !irm_theme_find(&theme, opts.preset, opts.theme, &err))
+	    !irm_theme_find(&theme, opts.preset, opts.theme, &err)) {
+		theme.outline = opts.outline_text;
 		(void)(opts.deck.plan ? draw_deck(&opts, &theme, &err)
 		                      : draw_one(&opts, &theme, &err));
+	}
 	return cli_finish(&tool, &opts.common, &err);
 }
