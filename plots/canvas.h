@@ -1,10 +1,12 @@
-/* A page to draw on: SVG, PDF or PNG by cairo, text by pango.
+/* A page to draw on: an SVG of our own, PDF and PNG by cairo, text by pango.
  *
  * The same calls give the same bytes on every run, in any locale and time zone. A canvas keeps its
  * first error and ignores later drawing, as a cairo_t does; irm_canvas_finish() reports it. Text
  * can be measured before the page is opened, so that its height may depend on it.
  *
- * Lengths are in the theme's units; x goes right, y goes down. */
+ * Lengths are in the theme's units; x goes right, y goes down. Where the theme is mirrored, x goes
+ * left from the page's right edge, IRM_LEFT is right, and who draws need not know: hatchings, marks
+ * and letters keep their look, and the boxes of texts are told as they stand on the page. */
 #ifndef IRM_PLOTS_CANVAS_H
 #define IRM_PLOTS_CANVAS_H
 
@@ -64,6 +66,15 @@ struct irm_text_box {
 	bool shortened; /* it ends in an ellipsis */
 };
 
+/* What a file says of itself, for those who do not see it and those who look for it. */
+struct irm_about {
+	const char *title;       /* may be NULL */
+	const char *description; /* what the chart shows; may be NULL */
+	const char *const *cell; /* [(1 + rows) × columns] of what is drawn, with a head; */
+	size_t rows, columns;    /* for SVG alone; 0: no table */
+	const char *more;        /* says that there are more rows; may be NULL */
+};
+
 /* The format of a file's ending (svg, pdf, png; any case); NULL or "-" is SVG. IRM_USAGE for
  * another. */
 IRM_CHECK enum irm_code irm_canvas_format_of(enum irm_canvas_format *out, const char *path,
@@ -81,14 +92,22 @@ void irm_canvas_restyle(struct irm_canvas *canvas, const struct irm_theme *theme
 const struct irm_theme *irm_canvas_theme(const struct irm_canvas *canvas);
 
 /* Opens the page, filled with the theme's paper, to be written to `stream` (the caller's; not read
- * for IRM_CANVAS_NONE). `height` is the page's, its width is the theme's. `title` becomes the
- * title of a PDF; may be NULL. After irm_canvas_finish() the canvas can be opened again: the boxes
- * of the chart before are gone then. */
+ * for IRM_CANVAS_NONE). `height` is the page's, its width is the theme's. `about` is borrowed until
+ * irm_canvas_finish(); may be NULL. After that the canvas can be opened again: the boxes of the
+ * chart before are gone then. */
 void irm_canvas_begin(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
-                      double height, const char *title);
+                      double height, const struct irm_about *about);
 
-/* Ends the page and opens the next one, of the same size; in a PDF only. */
-void irm_canvas_next(struct irm_canvas *canvas);
+/* What follows on this page is the figure, and no text to read: a PDF is structured so. */
+void irm_canvas_figure(struct irm_canvas *canvas);
+
+/* Ends the page and opens the next one, of the same size, with a bookmark of that name (NULL:
+ * none); in a PDF only. */
+void irm_canvas_next(struct irm_canvas *canvas, const char *name);
+
+/* Whether an SVG has its letters as outlines, which look the same where the fonts are not there,
+ * but cannot be searched. Before irm_canvas_begin(). */
+void irm_canvas_outline_text(struct irm_canvas *canvas, bool outline);
 
 /* Writes what is left and reports the first error. IRM_SYSTEM: writing failed, no memory. */
 IRM_CHECK enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err);

@@ -304,12 +304,11 @@ static void draw_sheet(struct sheet *sheet, size_t which)
 	const struct irm_theme *theme = chart->theme;
 	struct irm_text text = caption_text(theme);
 	double left = theme->margin;
-	if (chart->pages > 1)
-		number_page(&sheet->page, &sheet->lines, &theme->words, which + 1, chart->pages);
 	irm_page_draw(chart->canvas, &sheet->page);
 	double y = theme->margin + irm_page_head(chart->canvas, &sheet->page);
 	if (chart->request->title)
 		irm_canvas_text(chart->canvas, &text, left, y, chart->caption);
+	irm_canvas_figure(chart->canvas);
 	irm_legend_draw(chart->canvas, &chart->legend,
 	                (struct irm_box){ left, y + sheet->caption, sheet->width, sheet->legend });
 	y += sheet->caption + sheet->legend;
@@ -328,11 +327,17 @@ static enum irm_code draw_pages(struct irm_panels *panels, const struct irm_kind
 		return err->code;
 	double total = irm_page_head(chart->canvas, &sheet.page) + sheet.caption + sheet.legend +
 	               sheet.height + sheet.foot + 2 * theme->margin;
+	const struct irm_about about = {
+		.title = sheet.page.title && *sheet.page.title ? sheet.page.title : chart->caption,
+	};
 	irm_canvas_begin(chart->canvas, stream, format, theme->grows ? total : theme->height,
-	                 sheet.page.title);
+	                 &about);
 	for (size_t page = sheet.first; page <= sheet.last; page++) {
+		if (chart->pages > 1)
+			number_page(&sheet.page, &sheet.lines, &theme->words, page + 1,
+			            chart->pages);
 		if (page > sheet.first)
-			irm_canvas_next(chart->canvas);
+			irm_canvas_next(chart->canvas, sheet.lines.page);
 		draw_sheet(&sheet, page);
 	}
 	return irm_canvas_finish(chart->canvas, err);

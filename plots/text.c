@@ -5,13 +5,15 @@
 #include "base/text.h"
 #include "plots/canvas_impl.h"
 
-/* Longer texts end in an ellipsis: no label needs more. */
-#define TEXT_MAX 2048
-
 /* The Arabic font for screens has lines as high as the Latin one's; DejaVu has Arabic letters too,
  * which are not wanted. */
 static const char families[] =
         "Noto Sans, Noto Sans Arabic UI, Noto Sans Arabic, DejaVu Sans, Noto Sans CJK SC";
+
+const char *irm_canvas_families(void)
+{
+	return families;
+}
 
 bool irm_canvas_text_init(struct irm_canvas *canvas)
 {
@@ -61,14 +63,13 @@ static bool is_control(const unsigned char *s, size_t length)
 	return length == 3 && s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9;
 }
 
-/* Copies text so that it only shows. */
-static size_t clean(char out[TEXT_MAX], const char *text)
+size_t irm_canvas_clean(char out[IRM_TEXT_MAX], const char *text)
 {
 	size_t length = strlen(text);
 	size_t n = 0;
 	for (size_t at = 0; at < length;) {
 		size_t step = irm_utf8_step(text + at, length - at);
-		if (n + 8 > TEXT_MAX) {
+		if (n + 8 > IRM_TEXT_MAX) {
 			memcpy(out + n, "…", sizeof "…" - 1);
 			n += sizeof "…" - 1;
 			break;
@@ -88,6 +89,41 @@ static size_t clean(char out[TEXT_MAX], const char *text)
 	return n;
 }
 
+/* Which of a text's sides is at x, as it stands on the page. */
+static enum irm_across side(const struct irm_canvas *canvas, enum irm_across across)
+{
+	static const enum irm_across other[] = { IRM_RIGHT, IRM_CENTRE, IRM_LEFT };
+	return canvas->theme.mirrored ? other[across] : across;
+}
+
+/* The direction of the first letter, which is that of the text; where there is none, of the page.
+ */
+static PangoDirection direction(const struct irm_canvas *canvas, const char *text)
+{
+	for (; *text; text = g_utf8_find_next_char(text, NULL)) {
+		gunichar c = g_utf8_get_char(text);
+		if ((c >= 0x590 && c < 0x900) || (c >= 0xfb1d && c < 0xfe00) ||
+		    (c >= 0xfe70 && c < 0xff00)) {
+			if (g_unichar_isalpha(c))
+				return PANGO_DIRECTION_RTL;
+		} else if (g_unichar_isalpha(c)) {
+			return PANGO_DIRECTION_LTR;
+		}
+	}
+	return pango_context_get_base_dir(canvas->context);
+}
+
+/* Pango's left is the right where the text runs against the context's direction. */
+static PangoAlignment alignment(const struct irm_canvas *canvas, const struct irm_text *style,
+                                const char *text)
+{
+	static const PangoAlignment align[] = { PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER,
+		                                PANGO_ALIGN_RIGHT };
+	enum irm_across across = side(canvas, style->across);
+	bool against = direction(canvas, text) != pango_context_get_base_dir(canvas->context);
+	return align[against ? IRM_RIGHT - across : across];
+}
+
 static void lay_out(struct irm_canvas *canvas, const struct irm_text *style, const char *text,
                     size_t length, PangoWrapMode wrap)
 {
@@ -97,28 +133,26 @@ static void lay_out(struct irm_canvas *canvas, const struct irm_text *style, con
 	                                  style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
 	pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
 	PangoLayout *layout = canvas->layout;
-	static const PangoAlignment align[] = { PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER,
-		                                PANGO_ALIGN_RIGHT };
 	pango_layout_set_font_description(layout, font);
 	pango_font_description_free(font);
-	pango_layout_set_alignment(layout, align[style->across]);
 	pango_layout_set_wrap(layout, wrap);
 	pango_layout_set_width(layout, style->width > 0 ? (int)(style->width * PANGO_SCALE) : -1);
 	bool cut = style->lines > 0 && style->width > 0 && wrap == PANGO_WRAP_WORD_CHAR;
 	pango_layout_set_height(layout, cut ? -style->lines : -1);
 	pango_layout_set_ellipsize(layout, cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+	pango_layout_set_alignment(layout, alignment(canvas, style, text));
 	pango_layout_set_text(layout, text, (int)length);
 }
 
 struct irm_box irm_canvas_measure(struct irm_canvas *canvas, const struct irm_text *style,
                                   const char *text, int *lines)
 {
-	char buffer[TEXT_MAX];
+	char buffer[IRM_TEXT_MAX];
 	if (lines)
 		*lines = 0;
 	if (!text || !*text)
 		return (struct irm_box){ 0 };
-	lay_out(canvas, style, buffer, clean(buffer, text), PANGO_WRAP_WORD);
+	lay_out(canvas, style, buffer, irm_canvas_clean(buffer, text), PANGO_WRAP_WORD);
 	PangoRectangle logical;
 	pango_layout_get_extents(canvas->layout, NULL, &logical);
 	if (lines)
@@ -129,10 +163,10 @@ struct irm_box irm_canvas_measure(struct irm_canvas *canvas, const struct irm_te
 
 double irm_canvas_height(struct irm_canvas *canvas, const struct irm_text *style, const char *text)
 {
-	char buffer[TEXT_MAX];
+	char buffer[IRM_TEXT_MAX];
 	if (!text || !*text)
 		return 0;
-	lay_out(canvas, style, buffer, clean(buffer, text), PANGO_WRAP_WORD_CHAR);
+	lay_out(canvas, style, buffer, irm_canvas_clean(buffer, text), PANGO_WRAP_WORD_CHAR);
 	PangoRectangle logical;
 	pango_layout_get_extents(canvas->layout, NULL, &logical);
 	return (double)logical.height / PANGO_SCALE;
@@ -168,17 +202,20 @@ static void keep_box(struct irm_canvas *canvas, const struct irm_text *style, co
 }
 
 /* The layout's left upper corner, in pango units, relative to the anchor. */
-static struct irm_point anchor(const struct irm_text *style, const PangoRectangle *logical)
+static struct irm_point anchor(const struct irm_canvas *canvas, const struct irm_text *style,
+                               const PangoRectangle *logical)
 {
 	double w = (double)logical->width / PANGO_SCALE;
 	double h = (double)logical->height / PANGO_SCALE;
-	return (struct irm_point){ -w * (double)style->across / 2 -
+	return (struct irm_point){ -w * (double)side(canvas, style->across) / 2 -
 		                           (double)logical->x / PANGO_SCALE,
 		                   -h * (double)style->down / 2 };
 }
 
 static void clear_ground(struct irm_canvas *canvas, struct irm_box ink, double around)
 {
+	if (canvas->theme.mirrored) /* as it will be placed */
+		ink.x = canvas->page.w - ink.x - ink.w;
 	irm_canvas_fill(canvas,
 	                (struct irm_box){ ink.x - around, ink.y - around, ink.w + 2 * around,
 	                                  ink.h + 2 * around },
@@ -188,28 +225,26 @@ static void clear_ground(struct irm_canvas *canvas, struct irm_box ink, double a
 void irm_canvas_text(struct irm_canvas *canvas, const struct irm_text *style, double x, double y,
                      const char *text)
 {
-	if (!text || !*text || !canvas->cr)
+	if (!text || !*text || !canvas->open)
 		return;
-	char buffer[TEXT_MAX];
-	size_t length = clean(buffer, text);
+	char buffer[IRM_TEXT_MAX];
+	size_t length = irm_canvas_clean(buffer, text);
 	lay_out(canvas, style, buffer, length, PANGO_WRAP_WORD_CHAR);
 	PangoRectangle ink;
 	PangoRectangle logical;
 	pango_layout_get_extents(canvas->layout, &ink, &logical);
-	struct irm_point at = anchor(style, &logical);
-	at.x += x;
+	struct irm_point at = anchor(canvas, style, &logical);
+	at.x += canvas->theme.mirrored ? canvas->page.w - x : x;
 	at.y += y;
 	struct irm_box box = { at.x + (double)ink.x / PANGO_SCALE,
 		               at.y + (double)ink.y / PANGO_SCALE, (double)ink.width / PANGO_SCALE,
 		               (double)ink.height / PANGO_SCALE };
 	keep_box(canvas, style, buffer, length, box);
+	if (!canvas->pen)
+		return;
 	if (style->plate)
 		clear_ground(canvas, box, style->size * 0.08);
-	struct irm_rgb c = style->colour;
-	cairo_set_source_rgb(canvas->cr, c.r, c.g, c.b);
-	cairo_move_to(canvas->cr, at.x, at.y);
-	pango_cairo_show_layout(canvas->cr, canvas->layout);
-	cairo_new_path(canvas->cr);
+	canvas->pen->text(canvas, style, at.x, at.y);
 }
 
 size_t irm_canvas_boxes(const struct irm_canvas *canvas, const struct irm_text_box **boxes)

@@ -7,7 +7,8 @@
 
 #define HEX(v) \
 	{ \
-		((v) >> 16 & 255) / 255.0, ((v) >> 8 & 255) / 255.0, ((v)&255) / 255.0 \
+		.r = ((v) >> 16 & 255) / 255.0, .g = ((v) >> 8 & 255) / 255.0, \
+		.b = ((v)&255) / 255.0 \
 	}
 
 struct preset {
@@ -80,7 +81,8 @@ static const struct preset presets[] = {
 	    .hair = 1,
 	    .points = 0.75,
 	    .pixels = 2,
-	    .svg_pixels = true } },
+	    .svg_pixels = true,
+	    .follows = true } },
 	/* for posts and posters, seen small too: no text under 24 of 1080 pixels */
 	{ "square",
 	  { .width = 1080,
@@ -171,6 +173,39 @@ static const struct irm_theme *find_scheme(const char *name, struct irm_err *err
 	return NULL;
 }
 
+static void set_colours(struct irm_theme *theme, const struct irm_theme *colours)
+{
+	theme->paper = colours->paper;
+	theme->ink = colours->ink;
+	theme->muted = colours->muted;
+	theme->axis = colours->axis;
+	theme->grid = colours->grid;
+	theme->badge = colours->badge;
+	theme->badge_ink = colours->badge_ink;
+	memcpy(theme->slot, colours->slot, sizeof theme->slot);
+	memcpy(theme->ramp, colours->ramp, sizeof theme->ramp);
+}
+
+static void set_night(struct irm_rgb *colour, const struct irm_rgb *dark)
+{
+	colour->night = (struct irm_night){ true, dark->r, dark->g, dark->b };
+}
+
+static void set_nights(struct irm_theme *theme, const struct irm_theme *dark)
+{
+	set_night(&theme->paper, &dark->paper);
+	set_night(&theme->ink, &dark->ink);
+	set_night(&theme->muted, &dark->muted);
+	set_night(&theme->axis, &dark->axis);
+	set_night(&theme->grid, &dark->grid);
+	set_night(&theme->badge, &dark->badge);
+	set_night(&theme->badge_ink, &dark->badge_ink);
+	for (size_t i = 0; i < IRM_SLOTS; i++)
+		set_night(&theme->slot[i], &dark->slot[i]);
+	for (size_t i = 0; i < IRM_RAMP; i++)
+		set_night(&theme->ramp[i], &dark->ramp[i]);
+}
+
 enum irm_code irm_theme_find(struct irm_theme *out, const char *preset, const char *scheme,
                              struct irm_err *err)
 {
@@ -181,15 +216,9 @@ enum irm_code irm_theme_find(struct irm_theme *out, const char *preset, const ch
 	if (!colours)
 		return err->code;
 	*out = *sizes;
-	out->paper = colours->paper;
-	out->ink = colours->ink;
-	out->muted = colours->muted;
-	out->axis = colours->axis;
-	out->grid = colours->grid;
-	out->badge = colours->badge;
-	out->badge_ink = colours->badge_ink;
-	memcpy(out->slot, colours->slot, sizeof out->slot);
-	memcpy(out->ramp, colours->ramp, sizeof out->ramp);
+	set_colours(out, colours);
+	if (!scheme && out->follows)
+		set_nights(out, find_scheme("dark", err));
 	return irm_theme_speak(out, NULL, NULL, err);
 }
 
@@ -219,10 +248,29 @@ size_t irm_theme_series(size_t i)
 	return order[i % sizeof order];
 }
 
+struct irm_rgb irm_rgb_night(struct irm_rgb colour)
+{
+	const struct irm_night *night = &colour.night;
+	if (!night->set)
+		return colour;
+	return (struct irm_rgb){ .r = night->r, .g = night->g, .b = night->b };
+}
+
+static struct irm_rgb mix(struct irm_rgb a, struct irm_rgb b, double part)
+{
+	return (struct irm_rgb){ .r = a.r + (b.r - a.r) * part,
+		                 .g = a.g + (b.g - a.g) * part,
+		                 .b = a.b + (b.b - a.b) * part };
+}
+
 struct irm_rgb irm_rgb_mix(struct irm_rgb a, struct irm_rgb b, double part)
 {
-	return (struct irm_rgb){ a.r + (b.r - a.r) * part, a.g + (b.g - a.g) * part,
-		                 a.b + (b.b - a.b) * part };
+	struct irm_rgb mixed = mix(a, b, part);
+	if (a.night.set || b.night.set) {
+		const struct irm_rgb dark = mix(irm_rgb_night(a), irm_rgb_night(b), part);
+		set_night(&mixed, &dark);
+	}
+	return mixed;
 }
 
 struct irm_rgb irm_theme_ramp(const struct irm_theme *theme, double share)
@@ -251,9 +299,19 @@ double irm_rgb_contrast(struct irm_rgb a, struct irm_rgb b)
 	return (fmax(x, y) + 0.05) / (fmin(x, y) + 0.05);
 }
 
+static struct irm_rgb text_on(struct irm_rgb ground)
+{
+	static const struct irm_rgb black = { .r = 0 };
+	static const struct irm_rgb white = { .r = 1, .g = 1, .b = 1 };
+	return irm_rgb_contrast(black, ground) >= irm_rgb_contrast(white, ground) ? black : white;
+}
+
 struct irm_rgb irm_rgb_text_on(struct irm_rgb ground)
 {
-	static const struct irm_rgb black = { 0, 0, 0 };
-	static const struct irm_rgb white = { 1, 1, 1 };
-	return irm_rgb_contrast(black, ground) >= irm_rgb_contrast(white, ground) ? black : white;
+	struct irm_rgb text = text_on(ground);
+	if (ground.night.set) {
+		const struct irm_rgb dark = text_on(irm_rgb_night(ground));
+		set_night(&text, &dark);
+	}
+	return text;
 }

@@ -11,9 +11,14 @@
 #include "base/err.h"
 #include "plots/words.h"
 
-/* Components of sRGB, 0 to 1. */
+/* Components of sRGB, 0 to 1; and those that take their place on a dark screen, in files that
+ * follow the reader's. They go along with every mixture. */
 struct irm_rgb {
 	double r, g, b;
+	struct irm_night {
+		bool set; /* else the colour is the same there */
+		double r, g, b;
+	} night;
 };
 
 /* Slots 0-4 are the regions AFR APG EEG GRULAC WEOG, 5 unassigned, 6 all; 7-9 serve other codes. */
@@ -32,7 +37,8 @@ struct irm_theme {
 	double points;                       /* PDF points in a unit */
 	double pixels;                       /* PNG pixels in a unit */
 	bool svg_pixels;                     /* a unit is a CSS pixel in SVG, else a point */
-	bool hatch;                          /* fills carry a hatching besides their colour */
+	bool follows; /* where no scheme is asked for, SVG is light or dark as the screen is */
+	bool hatch;   /* fills carry a hatching besides their colour */
 	struct irm_rgb paper, ink, muted, axis, grid, badge, badge_ink;
 	struct irm_rgb slot[IRM_SLOTS];
 	struct irm_rgb ramp[IRM_RAMP]; /* from little to much */
@@ -45,8 +51,8 @@ struct irm_theme {
 const char *irm_theme_preset(size_t i);
 const char *irm_theme_scheme(size_t i);
 
-/* The theme of a preset (NULL: web) and a scheme (NULL: light), in English. IRM_USAGE with the
- * nearest name. */
+/* The theme of a preset (NULL: web) and a scheme (NULL: light, and where the preset follows the
+ * screen, dark as its night), in English. IRM_USAGE with the nearest name. */
 IRM_CHECK enum irm_code irm_theme_find(struct irm_theme *out, const char *preset,
                                        const char *scheme, struct irm_err *err);
 
@@ -67,10 +73,14 @@ struct irm_rgb irm_theme_ramp(const struct irm_theme *theme, double share);
 double irm_rgb_luminance(struct irm_rgb colour);
 double irm_rgb_contrast(struct irm_rgb a, struct irm_rgb b);
 
-/* Black or white, whichever reads better on `ground`: at least 4.5:1 on every colour. */
+/* Black or white, whichever reads better on `ground`: at least 4.5:1 on every colour, by night
+ * too. */
 struct irm_rgb irm_rgb_text_on(struct irm_rgb ground);
 
 /* `a` with the share `part` of `b` mixed in. */
 struct irm_rgb irm_rgb_mix(struct irm_rgb a, struct irm_rgb b, double part);
+
+/* The colour on a dark screen, which has no night of its own. */
+struct irm_rgb irm_rgb_night(struct irm_rgb colour);
 
 #endif

@@ -84,8 +84,9 @@ static int by_colour(const void *a, const void *b)
 
 static struct irm_rgb rgb(uint32_t pixel)
 {
-	return (struct irm_rgb){ (double)(pixel >> 16 & 255) / 255,
-		                 (double)(pixel >> 8 & 255) / 255, (double)(pixel & 255) / 255 };
+	return (struct irm_rgb){ .r = (double)(pixel >> 16 & 255) / 255,
+		                 .g = (double)(pixel >> 8 & 255) / 255,
+		                 .b = (double)(pixel & 255) / 255 };
 }
 
 /* The pixels of a box, a part of them where there are many; returns how many. */
