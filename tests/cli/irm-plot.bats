@@ -561,7 +561,7 @@ END
 @test "articles bear their numbers where their names have no room" {
   table=$TABLES/assist-chapter-region.csv
   contains "$(texts heatmap "$table" -d "$ROOT/datasets/fictional" --preset print)" 'Fictional article 5,'
-  run texts heatmap "$table" -d "$ROOT/datasets/fictional" --preset print --facet region
+  run -0 texts heatmap "$table" -d "$ROOT/datasets/fictional" --preset print --facet region
   [[ $output != *'Fictional article'* ]]
   contains "$output" 'African States'
   [ "$(grep -c '^5,.*,category,' <<<"$output")" = 6 ]
