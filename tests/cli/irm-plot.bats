@@ -565,7 +565,7 @@ END
   [[ $output != *'Fictional article'* ]]
   contains "$output" 'African States'
   [ "$(grep -c '^5,.*,category,' <<<"$output")" = 6 ]
-  run_tool -2 irm-plot bars "$TABLES/assist-article-region.csv" -d "$ROOT/datasets/fictional" --preset slide
+  run_tool -2 irm-plot heatmap "$TABLES/assist-article-region.csv" -d "$ROOT/datasets/fictional" --preset square
   contains "$stderr" 'do not fit on the page'
 }
 
