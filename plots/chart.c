@@ -425,7 +425,10 @@ enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_c
 		return code;
 	struct irm_err brief = { .code = IRM_OK }; /* the first error says more */
 	whole.brief = true;
-	return attempt(&whole, kind, stream, format, &brief) == IRM_USAGE ? code : brief.code;
+	if (attempt(&whole, kind, stream, format, &brief) == IRM_USAGE)
+		return code;
+	*err = brief;
+	return err->code;
 }
 
 enum irm_code irm_chart_describe(char out[IRM_DESCRIPTION_SIZE], struct irm_canvas *canvas,

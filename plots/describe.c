@@ -132,7 +132,7 @@ static void take(struct summary *sum, const struct figure *figure)
 	sum->n++;
 }
 
-/* What a cell's value is a share of, where shares are drawn; NAN where a part is missing. */
+/* What a cell's value is a share of, where shares are drawn; NAN where a part is not known. */
 static double whole_of(const struct irm_chart *chart, size_t x)
 {
 	double whole = 0;
@@ -140,7 +140,7 @@ static double whole_of(const struct irm_chart *chart, size_t x)
 		return 1;
 	for (size_t g = 0; g < chart->data.group.n; g++) {
 		const struct irm_cell *cell = irm_data_cell(&chart->data, x, g);
-		whole += cell->suppressed ? (double)NAN : isnan(cell->value) ? 0 : cell->value;
+		whole += isnan(cell->value) && !cell->line ? 0 : cell->value;
 	}
 	return whole > 0 ? whole : (double)NAN;
 }

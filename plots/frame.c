@@ -144,6 +144,38 @@ static bool is_cut(const struct irm_frame *frame, const struct irm_chart *chart)
 	return false;
 }
 
+static double widest_tick(const struct irm_frame *frame, const struct irm_chart *chart)
+{
+	struct irm_text text = irm_chart_text(chart, "tick", IRM_CENTRE, IRM_TOP);
+	double widest = 0;
+	for (size_t i = 0; i < frame->scale.n; i++) {
+		char label[IRM_LABEL_SIZE];
+		irm_scale_label(label, &frame->scale, i, &chart->theme->words);
+		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
+	}
+	return widest;
+}
+
+/* The scale below lying bars: as many ticks as have room, and room for half of the last one's label
+ * beyond the plot; returns what is left of `room` for the plot. */
+static double set_ticks(struct irm_frame *frame, const struct try *try, double room)
+{
+	const struct irm_theme *theme = try->chart->theme;
+	size_t want = (size_t)clamp((room - frame->ends) / (theme->text * 5), 2, 8);
+	double widest, step;
+	do {
+		set_scale(frame, try->need, want);
+		widest = widest_tick(frame, try->chart);
+		const struct irm_scale *scale = &frame->scale;
+		double plot = room - fmax(frame->ends, widest / 2);
+		step = scale->n < 2
+		               ? plot
+		               : (scale->tick[1] - scale->tick[0]) / (scale->hi - scale->lo) * plot;
+	} while (step < widest + theme->gap && want-- > 2);
+	frame->ends = fmax(frame->ends, widest / 2);
+	return room - frame->ends;
+}
+
 /* Lays the rows, with at most that part of the width for labels. */
 static bool lay_rows(struct irm_frame *frame, const struct try *try, size_t banks, double part)
 {
@@ -159,8 +191,7 @@ static bool lay_rows(struct irm_frame *frame, const struct try *try, size_t bank
 	frame->labels = fmin(widest, bank * part) + theme->gap;
 	frame->ticks = theme->small * 1.5;
 	set_ends(frame, try);
-	double plot = bank - frame->labels - frame->ends;
-	set_scale(frame, need, (size_t)clamp(plot / (theme->text * 5), 2, 8));
+	double plot = set_ticks(frame, try, bank - frame->labels);
 	double room = frame->labels - theme->gap;
 	double lines = widest > room ? fmin(ceil(widest * 1.15 / room), 3) : 1;
 	double rows = try->height - frame->ticks;

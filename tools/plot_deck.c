@@ -203,8 +203,10 @@ static enum irm_code is_book(bool *out, const struct work *work, struct irm_err 
 	struct irm_err ignored;
 	enum irm_canvas_format format = IRM_CANVAS_PDF;
 	const char *path = work->common->output;
+	const char *slash = path ? strrchr(path, '/') : NULL;
 	bool file = path && strcmp(path, "-") != 0;
-	*out = !file || !irm_canvas_format_of(&format, path, &ignored);
+	bool ending = file && strchr(slash ? slash : path, '.');
+	*out = !file || (ending && !irm_canvas_format_of(&format, path, &ignored));
 	if (file && *out && format != IRM_CANVAS_PDF)
 		return irm_err_set(err, IRM_USAGE, "a deck is one .pdf or a folder, not '%s'",
 		                   path);

@@ -149,6 +149,8 @@ three() {
     run_tool -2 irm-plot --deck plans/plan.csv -o $name
     contains "$stderr" "a deck is one .pdf or a folder, not '$name'"
   done
+  run_tool -2 irm-plot --deck plans/plan.csv -o /dev/full
+  contains "$stderr" "'/dev/full' is there already and is no folder"
   run_tool -2 irm-plot bars --deck plans/plan.csv -o a.pdf
   contains "$stderr" "--deck: the plan names kinds and tables, found 'bars' too"
   run_tool -2 irm-plot --deck plans/plan.csv -o a.pdf --pictures svg

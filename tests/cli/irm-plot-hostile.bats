@@ -90,6 +90,15 @@ every_kind() {
   done
   printf 'region,article,count,rate\nAFR,5,1e-12,0\nAFR,6,1e12,0\nAPG,5,-1e12,0\n' >a.csv
   every_kind
+  # wide labels of ticks, in narrow panels
+  for value in 703000 5000000000 999999999999; do
+    printf 'region,party,article,count\n' >a.csv
+    for party in A B C D E F; do printf 'AFR,%s,5,%s\nAPG,%s,5,12\n' $party $value $party >>a.csv; done
+    for i in {1..5}; do
+      sound bars --y count --facet party
+      sound dots --y count --facet party --x region
+    done
+  done
   printf 'region,median,median_lo,median_hi\nAFR,-5,-9,-1\nAPG,5,,\nEEG,7,3,\nWEOG,,1,2\n' >a.csv
   sound bars
   sound dots

@@ -561,11 +561,11 @@ END
 @test "articles bear their numbers where their names have no room" {
   table=$TABLES/assist-chapter-region.csv
   contains "$(texts heatmap "$table" -d "$ROOT/datasets/fictional" --preset print)" 'Fictional article 5,'
-  run texts heatmap "$table" -d "$ROOT/datasets/fictional" --preset print --facet region
+  run -0 texts heatmap "$table" -d "$ROOT/datasets/fictional" --preset print --facet region
   [[ $output != *'Fictional article'* ]]
   contains "$output" 'African States'
   [ "$(grep -c '^5,.*,category,' <<<"$output")" = 6 ]
-  run_tool -2 irm-plot bars "$TABLES/assist-article-region.csv" -d "$ROOT/datasets/fictional" --preset slide
+  run_tool -2 irm-plot heatmap "$TABLES/assist-article-region.csv" -d "$ROOT/datasets/fictional" --preset square
   contains "$stderr" 'do not fit on the page'
 }
 
