@@ -255,8 +255,8 @@ static void say_figures(struct text *text, const struct irm_panels *panels)
 		else if (chart->data.columns.y >= 0)
 			sum_rows(&sum, chart);
 	}
-	figure_label(label, &sum.high, sum.kind);
 	if (sum.n == 1) {
+		figure_label(label, &sum.high, sum.kind);
 		say(text, irm_chart_word(text->chart, "The figure is %s."), label);
 	} else if (sum.n && sum.high.value <= sum.low.value) {
 		irm_value_label(label, sum.high.value, sum.kind, &text->chart->theme->words);

@@ -101,6 +101,30 @@ static void find_places(struct irm_chart *chart, struct place place[])
 	lines->graph.to = place[x->n - 1].x;
 }
 
+/* Puts the categories into the order of the axis, for all who look at them. */
+static enum irm_code sort_data(struct irm_chart *chart, struct place place[], struct irm_err *err)
+{
+	struct irm_data *data = &chart->data;
+	struct irm_levels *x = &data->x;
+	size_t groups = data->group.n;
+	const char **code = irm_arena_alloc(&chart->arena, x->n * sizeof *code);
+	const char **label = irm_arena_alloc(&chart->arena, x->n * sizeof *label);
+	struct irm_cell *cell = irm_arena_alloc(&chart->arena, x->n * groups * sizeof *cell);
+	if (!code || !label || !cell)
+		return irm_err_memory(err);
+	for (size_t i = 0; i < x->n; i++) {
+		size_t from = place[i].level;
+		code[i] = x->code[from];
+		label[i] = x->label ? x->label[from] : NULL;
+		memcpy(cell + i * groups, irm_data_cell(data, from, 0), groups * sizeof *cell);
+		place[i].level = i;
+	}
+	x->code = code;
+	x->label = x->label ? label : NULL;
+	data->cell = cell;
+	return IRM_OK;
+}
+
 /* Copies the figures in the order of the axis. */
 static enum irm_code arrange(struct irm_chart *chart, struct irm_err *err)
 {
@@ -120,6 +144,8 @@ static enum irm_code arrange(struct irm_chart *chart, struct irm_err *err)
 	lines->hi = lines->lo + all;
 	lines->of = lines->hi + all;
 	find_places(chart, place);
+	if (sort_data(chart, place, err))
+		return err->code;
 	for (size_t i = 0; i < n; i++) {
 		lines->x[i] = place[i].x;
 		for (size_t g = 0; g < data->group.n; g++) {
