@@ -76,8 +76,8 @@ static void set_info(png_structp png, png_infop info, const struct irm_canvas *c
 	png_set_pHYs(png, info, dots, dots, PNG_RESOLUTION_METER);
 	set_text(png, info, "Title", canvas->about.title, theme->lang);
 	set_text(png, info, "Description", canvas->about.description, theme->lang);
-	/* a chart is flat areas: rows that equal the one above, and runs of one colour */
-	png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
+	/* a chart is flat areas: unfiltered it takes the least time, and less room than filtered */
+	png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
 	png_set_compression_level(png, 2);
 	png_set_compression_buffer_size(png, 1 << 16);
 }

@@ -141,7 +141,8 @@ static void lay_out(struct irm_canvas *canvas, const struct irm_text *style, con
 	pango_layout_set_height(layout, cut ? -style->lines : -1);
 	pango_layout_set_ellipsize(layout, cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
 	pango_layout_set_alignment(layout, alignment(canvas, style, text));
-	pango_layout_set_text(layout, text, (int)length);
+	if (strcmp(pango_layout_get_text(layout), text) != 0) /* else it would be laid out again */
+		pango_layout_set_text(layout, text, (int)length);
 }
 
 struct irm_box irm_canvas_measure(struct irm_canvas *canvas, const struct irm_text *style,

@@ -1,0 +1,348 @@
+/* The canvas: what it writes, and how it turns a page round for Arabic. */
+#include <math.h>
+
+#include "plots/canvas.h"
+#include "tests/unit/unit.h"
+
+#define PAGE_HEIGHT 100
+
+struct drawing {
+	struct irm_canvas *canvas;
+	FILE *file;
+	char *text; /* what was written */
+	size_t size;
+};
+
+static struct irm_theme theme_of(const char *scheme, const char *lang)
+{
+	struct irm_theme theme;
+	struct irm_err err = { .code = IRM_OK };
+	assert_int_equal(irm_theme_find(&theme, "web", scheme, &err), IRM_OK);
+	assert_int_equal(irm_theme_speak(&theme, lang, NULL, &err), IRM_OK);
+	return theme;
+}
+
+static void open_drawing(struct drawing *drawing, const struct irm_theme *theme,
+                         enum irm_canvas_format format, const struct irm_about *about)
+{
+	struct irm_err err = { .code = IRM_OK };
+	*drawing = (struct drawing){ .canvas = NULL };
+	drawing->file = open_memstream(&drawing->text, &drawing->size);
+	assert_non_null(drawing->file);
+	assert_int_equal(irm_canvas_new(&drawing->canvas, theme, &err), IRM_OK);
+	irm_canvas_begin(drawing->canvas, drawing->file, format, PAGE_HEIGHT, about);
+}
+
+static void end_drawing(struct drawing *drawing)
+{
+	struct irm_err err = { .code = IRM_OK };
+	assert_int_equal(irm_canvas_finish(drawing->canvas, &err), IRM_OK);
+	assert_int_equal(fclose(drawing->file), 0);
+}
+
+static void free_drawing(struct drawing *drawing)
+{
+	irm_canvas_free(drawing->canvas);
+	free(drawing->text);
+}
+
+static void has(const struct drawing *drawing, const char *part)
+{
+	if (!strstr(drawing->text, part))
+		fail_msg("not found: %s\nin: %s", part, drawing->text);
+}
+
+static void lacks(const struct drawing *drawing, const char *part)
+{
+	if (strstr(drawing->text, part))
+		fail_msg("found: %s\nin: %s", part, drawing->text);
+}
+
+static struct irm_text style_of(const struct irm_theme *theme, enum irm_across across)
+{
+	return (struct irm_text){
+		.role = "label", .size = 20, .colour = theme->ink, .across = across
+	};
+}
+
+static struct irm_box only_box(const struct drawing *drawing)
+{
+	const struct irm_text_box *box;
+	assert_int_equal(irm_canvas_boxes(drawing->canvas, &box), 1);
+	return box->box;
+}
+
+/* Where a text lies on a page that is mirrored, or not. */
+static struct irm_box place(const char *text, enum irm_across across, double width, bool mirrored)
+{
+	struct drawing drawing;
+	struct irm_theme theme = theme_of("light", "en");
+	theme.mirrored = mirrored;
+	struct irm_text style = style_of(&theme, across);
+	style.width = width;
+	open_drawing(&drawing, &theme, IRM_CANVAS_NONE, NULL);
+	irm_canvas_text(drawing.canvas, &style, 200, 10, text);
+	struct irm_box box = only_box(&drawing);
+	end_drawing(&drawing);
+	free_drawing(&drawing);
+	return box;
+}
+
+/* A text stands at the same distance from the other edge, as wide as before. */
+static void test_mirror_text(void **state)
+{
+	(void)state;
+	static const enum irm_across sides[] = { IRM_LEFT, IRM_CENTRE, IRM_RIGHT };
+	static const char *const texts[] = { "Review", "44", "استعراض", "two lines of words" };
+	for (size_t i = 0; i < COUNT(texts); i++)
+		for (size_t k = 0; k < COUNT(sides); k++) {
+			double width = i == 3 ? 90 : 0;
+			struct irm_box a = place(texts[i], sides[k], width, false);
+			struct irm_box b = place(texts[i], sides[k], width, true);
+			assert_true(a.w > 5 && fabs(a.w - b.w) < 0.01 && fabs(a.y - b.y) < 0.01);
+			/* ink ends beside its advance, on both sides alike by a unit or two */
+			if (fabs(960 - b.x - b.w - a.x) > 4)
+				fail_msg("%s: from %g, mirrored from %g", texts[i], a.x, b.x);
+		}
+}
+
+/* Draws what has a direction, but lies about the middle of the page. */
+static void draw_middle(const struct drawing *drawing, const struct irm_theme *theme)
+{
+	const struct irm_stroke stroke = { theme->ink, 2, 0 };
+	const struct irm_box box = { 460, 20, 40, 30 };
+	for (size_t pattern = 1; pattern <= 6; pattern++)
+		irm_canvas_hatch(drawing->canvas, box, pattern, 5, stroke);
+	for (size_t shape = 0; shape < 6; shape++)
+		irm_canvas_mark(drawing->canvas, 480, 80, 6, shape, theme->slot[0], stroke);
+	irm_canvas_fill(drawing->canvas, box, theme->slot[1]);
+	irm_canvas_edge(drawing->canvas, box, stroke);
+}
+
+/* Hatchings and marks keep their look: a falling line does not rise. */
+static void test_mirror_look(void **state)
+{
+	(void)state;
+	struct drawing plain, mirrored;
+	struct irm_theme theme = theme_of("light", "en");
+	open_drawing(&plain, &theme, IRM_CANVAS_SVG, NULL);
+	draw_middle(&plain, &theme);
+	end_drawing(&plain);
+	theme.mirrored = true;
+	open_drawing(&mirrored, &theme, IRM_CANVAS_SVG, NULL);
+	draw_middle(&mirrored, &theme);
+	end_drawing(&mirrored);
+	same_text("about the middle", mirrored.text, plain.text);
+	free_drawing(&plain);
+	free_drawing(&mirrored);
+}
+
+static void test_mirror_shapes(void **state)
+{
+	(void)state;
+	struct drawing drawing;
+	struct irm_theme theme = theme_of("light", "en");
+	const struct irm_stroke stroke = { theme.ink, 1, 0 };
+	const struct irm_point points[] = { { 0, 0 }, { 60, 10 }, { 0, 40 } };
+	theme.mirrored = true;
+	open_drawing(&drawing, &theme, IRM_CANVAS_SVG, NULL);
+	irm_canvas_fill(drawing.canvas, (struct irm_box){ 10, 20, 30, 40 }, theme.slot[0]);
+	irm_canvas_line(drawing.canvas, 0, 50, 100, 60, stroke);
+	irm_canvas_area(drawing.canvas, points, COUNT(points), theme.slot[1], 0.5);
+	end_drawing(&drawing);
+	has(&drawing, "d=\"M920,20H950V60H920z\"");
+	has(&drawing, "d=\"M960,50L860,60\"");
+	has(&drawing, "fill-opacity=\"0.5\" d=\"M960,0L900,10L960,40z\"");
+	free_drawing(&drawing);
+}
+
+static void test_svg_text(void **state)
+{
+	(void)state;
+	struct drawing drawing;
+	struct irm_theme theme = theme_of("light", "en");
+	struct irm_text style = style_of(&theme, IRM_LEFT);
+	open_drawing(&drawing, &theme, IRM_CANVAS_SVG, NULL);
+	irm_canvas_text(drawing.canvas, &style, 10, 10, "<a>&\"b\"\x01\xff\xef\xbf\xbe");
+	irm_canvas_text(drawing.canvas, &style, 10, 10, "استعراض");
+	style.width = 60;
+	style.lines = 2;
+	irm_canvas_text(drawing.canvas, &style, 10, 30, "first second third fourth");
+	end_drawing(&drawing);
+	has(&drawing, ">&lt;a&gt;&amp;&quot;b&quot;���</text>");
+	/* held at its left, which is where it ends */
+	has(&drawing, "text-anchor=\"end\" direction=\"rtl\"");
+	/* a text a line, without the space it was broken at; the last says that it was cut */
+	has(&drawing, ">first</text>");
+	has(&drawing, "…</text>");
+	lacks(&drawing, "fourth");
+	assert_int_equal(irm_canvas_shortened(drawing.canvas), 1);
+	free_drawing(&drawing);
+}
+
+static void test_svg_numbers(void **state)
+{
+	(void)state;
+	struct drawing drawing;
+	struct irm_theme theme = theme_of("light", "en");
+	const struct irm_stroke stroke = { theme.ink, 1, 0 };
+	const struct irm_point points[] = {
+		{ -0.004, 1.005 }, { -1.5, (double)NAN }, { 0.05, 1e300 }, { 12.3, 1e300 }
+	};
+	open_drawing(&drawing, &theme, IRM_CANVAS_SVG, NULL);
+	irm_canvas_path(drawing.canvas, points, COUNT(points), stroke);
+	end_drawing(&drawing);
+	has(&drawing, "d=\"M0,1L-1.5,0L0.05,10000000H12.3\"");
+	free_drawing(&drawing);
+}
+
+/* The same drawing has the same bytes wherever it comes in a process, on the same canvas too. */
+static void test_svg_again(void **state)
+{
+	(void)state;
+	struct drawing first;
+	struct irm_err err = { .code = IRM_OK };
+	struct irm_theme theme = theme_of(NULL, "en");
+	char *again = NULL;
+	size_t size;
+	open_drawing(&first, &theme, IRM_CANVAS_SVG, NULL);
+	draw_middle(&first, &theme);
+	end_drawing(&first);
+	FILE *file = open_memstream(&again, &size);
+	irm_canvas_begin(first.canvas, file, IRM_CANVAS_SVG, PAGE_HEIGHT, NULL);
+	draw_middle(&first, &theme);
+	assert_int_equal(irm_canvas_finish(first.canvas, &err), IRM_OK);
+	assert_int_equal(fclose(file), 0);
+	same_text("again", again, first.text);
+	free(again);
+	free_drawing(&first);
+}
+
+static void test_svg_outline(void **state)
+{
+	(void)state;
+	struct drawing drawing;
+	struct irm_theme theme = theme_of("light", "en");
+	struct irm_text style = style_of(&theme, IRM_LEFT);
+	theme.outline = true;
+	open_drawing(&drawing, &theme, IRM_CANVAS_SVG, NULL);
+	irm_canvas_text(drawing.canvas, &style, 10, 10, "o");
+	end_drawing(&drawing);
+	lacks(&drawing, "<text");
+	has(&drawing, "C");
+	free_drawing(&drawing);
+}
+
+static void test_svg_about(void **state)
+{
+	(void)state;
+	static const char *const cell[] = { "a<", "b", "1", "2" };
+	const struct irm_about about = { .title = "T & t",
+		                         .description = "D",
+		                         .cell = cell,
+		                         .rows = 1,
+		                         .columns = 2,
+		                         .more = "More." };
+	struct drawing drawing;
+	struct irm_theme theme = theme_of(NULL, "fr");
+	open_drawing(&drawing, &theme, IRM_CANVAS_SVG, &about);
+	end_drawing(&drawing);
+	has(&drawing, ">T &amp; t</title>");
+	has(&drawing, ">D</desc>");
+	has(&drawing, "lang=\"fr\" xml:lang=\"fr\"");
+	has(&drawing, "<caption>T &amp; t More.</caption>");
+	has(&drawing, "<th scope=\"col\">a&lt;</th>");
+	has(&drawing, "<td>2</td>");
+	free_drawing(&drawing);
+}
+
+/* The night of the theme that follows the screen is the dark one, of mixtures too. */
+static void test_night(void **state)
+{
+	(void)state;
+	struct irm_theme both = theme_of(NULL, "en");
+	struct irm_theme dark = theme_of("dark", "en");
+	struct irm_theme light = theme_of("light", "en");
+	assert_false(light.paper.night.set);
+	for (size_t i = 0; i <= 100; i++) {
+		struct irm_rgb a = irm_rgb_night(irm_theme_ramp(&both, (double)i / 100));
+		struct irm_rgb b = irm_theme_ramp(&dark, (double)i / 100);
+		assert_true(fabs(a.r - b.r) + fabs(a.g - b.g) + fabs(a.b - b.b) < 1e-9);
+		struct irm_rgb ground = irm_theme_ramp(&both, (double)i / 100);
+		struct irm_rgb text = irm_rgb_text_on(ground);
+		assert_true(irm_rgb_contrast(text, ground) >= 4.5);
+		assert_true(irm_rgb_contrast(irm_rgb_night(text), irm_rgb_night(ground)) >= 4.5);
+	}
+	struct irm_rgb a = irm_rgb_night(irm_rgb_mix(both.slot[2], both.paper, 0.72));
+	struct irm_rgb b = irm_rgb_mix(dark.slot[2], dark.paper, 0.72);
+	assert_true(fabs(a.r - b.r) + fabs(a.g - b.g) + fabs(a.b - b.b) < 1e-9);
+}
+
+static void test_full_disk(void **state)
+{
+	(void)state;
+	static const enum irm_canvas_format formats[] = { IRM_CANVAS_SVG, IRM_CANVAS_PDF,
+		                                          IRM_CANVAS_PNG };
+	const struct irm_theme theme = theme_of("light", "en");
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		struct irm_err err = { .code = IRM_OK };
+		struct irm_canvas *canvas = NULL;
+		FILE *full = fopen("/dev/full", "w");
+		assert_non_null(full);
+		setvbuf(full, NULL, _IONBF, 0);
+		assert_int_equal(irm_canvas_new(&canvas, &theme, &err), IRM_OK);
+		irm_canvas_begin(canvas, full, formats[i], PAGE_HEIGHT, NULL);
+		assert_int_equal(irm_canvas_finish(canvas, &err), IRM_SYSTEM);
+		assert_non_null(strstr(err.message, "No space left"));
+		irm_canvas_free(canvas);
+		fclose(full);
+	}
+}
+
+/* The bytes of a chunk of a PNG, from its type; they lie in the drawing. */
+static const char *find_chunk(const struct drawing *drawing, const char *type)
+{
+	for (size_t at = 8; at + 12 <= drawing->size;) {
+		const unsigned char *b = (const unsigned char *)drawing->text + at;
+		size_t length = (size_t)b[0] << 24 | (size_t)b[1] << 16 | (size_t)b[2] << 8 | b[3];
+		if (!memcmp(b + 4, type, 4))
+			return drawing->text + at + 4;
+		at += length + 12;
+	}
+	return NULL;
+}
+
+static void test_png(void **state)
+{
+	(void)state;
+	const struct irm_about latin = { .title = "Title" };
+	const struct irm_about arabic = { .title = "العنوان" };
+	struct drawing drawing;
+	struct irm_theme theme = theme_of("light", "en");
+	open_drawing(&drawing, &theme, IRM_CANVAS_PNG, &latin);
+	end_drawing(&drawing);
+	assert_memory_equal(find_chunk(&drawing, "IHDR"), "IHDR\0\0\7\x80\0\0\0\xc8", 12);
+	assert_memory_equal(find_chunk(&drawing, "tEXt"), "tEXtTitle\0Title", 15);
+	/* 192 dots an inch are 7559 a metre */
+	assert_memory_equal(find_chunk(&drawing, "pHYs"), "pHYs\0\0\x1d\x87\0\0\x1d\x87\1", 13);
+	assert_non_null(find_chunk(&drawing, "sRGB"));
+	free_drawing(&drawing);
+	theme = theme_of("light", "ar");
+	open_drawing(&drawing, &theme, IRM_CANVAS_PNG, &arabic);
+	end_drawing(&drawing);
+	assert_memory_equal(find_chunk(&drawing, "iTXt"), "iTXtTitle\0\0\0ar\0\0العنوان", 30);
+	free_drawing(&drawing);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_mirror_text),   cmocka_unit_test(test_mirror_look),
+		cmocka_unit_test(test_mirror_shapes), cmocka_unit_test(test_svg_text),
+		cmocka_unit_test(test_svg_numbers),   cmocka_unit_test(test_svg_again),
+		cmocka_unit_test(test_svg_outline),   cmocka_unit_test(test_svg_about),
+		cmocka_unit_test(test_night),         cmocka_unit_test(test_full_disk),
+		cmocka_unit_test(test_png),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
