@@ -95,10 +95,11 @@ static void add_cell(struct grid *grid, const struct irm_chart *chart, const str
                      bool limits)
 {
 	const struct irm_data *data = &chart->data;
-	if (cell->suppressed)
-		add(grid, irm_chart_word(chart, IRM_SUPPRESSED));
-	else
-		add_value(grid, chart, cell->value, data->share);
+	char label[IRM_LABEL_SIZE] = "";
+	if (cell->suppressed || !isnan(cell->value))
+		irm_cell_label(label, cell, data->share ? IRM_SHARE : IRM_PLAIN,
+		               &chart->theme->words);
+	add(grid, label);
 	if (!limits)
 		return;
 	add_value(grid, chart, cell->suppressed ? (double)NAN : cell->lo, data->share);
