@@ -224,8 +224,11 @@ $(SHIM): tests/fault/shim.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu17 -O1 -g -Wall -Wextra $(WERROR) -fPIC -shared -o $@ $< -ldl
 
-# Hours: every fault, one by one
-soak: tools $(SHIM)
+# Hours: the studies, whose tables must come out as they stand; every chart; every fault, one by one
+soak: tools units $(SHIM)
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD) study gallery-check
+	$(Q)git diff --exit-code --stat tests/study
+	$(Q)SOAK=1 BUILD=$(abspath $(BUILD)) bats tests/cli/irm-plot-hostile.bats
 	$(Q)tests/fault/run long $(BUILD)
 
 check: check-unit check-cli
