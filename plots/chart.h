@@ -50,7 +50,7 @@ IRM_CHECK enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream,
                                        const struct irm_table *table, struct irm_err *err);
 
 /* The size of a description. */
-#define IRM_DESCRIPTION_SIZE 2000
+#define IRM_DESCRIPTION_SIZE 6000
 
 /* Writes in one paragraph what irm_chart_draw() would draw. Errors as there. */
 IRM_CHECK enum irm_code irm_chart_describe(char out[IRM_DESCRIPTION_SIZE],

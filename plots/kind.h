@@ -25,7 +25,7 @@ struct irm_chart {
 	bool brief;             /* articles bear their numbers: their names have no room */
 	bool strict;            /* plan() fails rather than shorten a label or leave out values */
 	size_t pages, page;     /* how many there are, and which is drawn, from 0 */
-	char caption[512];      /* what is drawn: "Completion rate by region" */
+	char caption[1024];     /* what is drawn: "Completion rate by region" */
 	char n[IRM_LABEL_SIZE]; /* "n = 150" */
 	const char *remark;     /* how to read the chart; may be NULL; set by read() */
 	void *own;              /* the kind's */

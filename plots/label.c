@@ -175,7 +175,7 @@ void irm_chart_caption(struct irm_chart *chart, const char *figure,
 	enum { MOST = 2 + IRM_FACETS };
 	const struct irm_words *words = &chart->theme->words;
 	char title[MOST][IRM_TITLE_SIZE];
-	char list[512];
+	char list[1024];
 	char label[LABEL_SIZE];
 	const char *name[MOST];
 	size_t n = 0;

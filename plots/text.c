@@ -124,6 +124,29 @@ static PangoAlignment alignment(const struct irm_canvas *canvas, const struct ir
 	return align[against ? IRM_RIGHT - across : across];
 }
 
+/* Gives the lines of a text about the same length: Chinese breaks anywhere, and would leave a
+ * single letter to the last. */
+static void balance(PangoLayout *layout, double size)
+{
+	int lines = pango_layout_get_line_count(layout);
+	int width = pango_layout_get_width(layout);
+	int sum = 0;
+	if (lines < 2 || pango_layout_is_ellipsized(layout))
+		return;
+	for (int i = 0; i < lines; i++) {
+		PangoRectangle logical;
+		pango_layout_line_get_extents(pango_layout_get_line_readonly(layout, i), NULL,
+		                              &logical);
+		sum += logical.width;
+	}
+	int even = sum / lines + (int)(size * PANGO_SCALE);
+	if (even >= width)
+		return;
+	pango_layout_set_width(layout, even);
+	if (pango_layout_get_line_count(layout) > lines)
+		pango_layout_set_width(layout, width);
+}
+
 static void lay_out(struct irm_canvas *canvas, const struct irm_text *style, const char *text,
                     size_t length, PangoWrapMode wrap)
 {
@@ -143,6 +166,8 @@ static void lay_out(struct irm_canvas *canvas, const struct irm_text *style, con
 	pango_layout_set_alignment(layout, alignment(canvas, style, text));
 	if (strcmp(pango_layout_get_text(layout), text) != 0) /* else it would be laid out again */
 		pango_layout_set_text(layout, text, (int)length);
+	if (style->width > 0 && !strcmp(canvas->theme.lang, "zh"))
+		balance(layout, style->size);
 }
 
 struct irm_box irm_canvas_measure(struct irm_canvas *canvas, const struct irm_text *style,

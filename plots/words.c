@@ -322,7 +322,7 @@ void irm_words_day(char *out, size_t size, const struct irm_words *words, int32_
 void irm_words_list(char *out, size_t size, const struct irm_words *words,
                     const char *const names[], size_t n)
 {
-	char before[512];
+	char before[4096];
 	snprintf(out, size, "%s", n ? names[0] : "");
 	for (size_t i = 1; i < n; i++) {
 		snprintf(before, sizeof before, "%s", out);

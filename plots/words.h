@@ -80,7 +80,7 @@ void irm_words_day(char *out, size_t size, const struct irm_words *words, int32_
 /* Copies a text with the digits of the language. */
 void irm_words_digits(char *out, size_t size, const struct irm_words *words, const char *text);
 
-/* Joins n names: "region, cycle and milestone"; the names are borrowed. */
+/* Joins n names: "region, cycle and milestone"; up to 4,096 bytes. */
 void irm_words_list(char *out, size_t size, const struct irm_words *words,
                     const char *const names[], size_t n);
 

@@ -30,6 +30,7 @@ static const char *const queries[] = {
 	"ORDER BY convention, article",
 	"SELECT 'cycle', cycle, name FROM t_cycles WHERE id > 0 ORDER BY cycle",
 	"SELECT 'mechanism', mechanism, name FROM t_mechanisms WHERE id > 0 ORDER BY mechanism",
+	"SELECT 'topic', topic, label FROM t_topics ORDER BY topic, convention, article",
 	"SELECT 'type', type, name FROM t_ta_types WHERE id > 0 ORDER BY type",
 };
 

@@ -6,9 +6,9 @@
 
 struct irm_names_of;
 
-/* Reads the names of a source: States, regions, milestones, articles, cycles, mechanisms, types,
- * and with a language other than "en" the labels of that language, which come first; articles
- * without one have no name then. `lang` NULL is "en". The caller frees *out with
+/* Reads the names of a source: States, regions, milestones, articles, cycles, mechanisms, topics,
+ * types, and with a language other than "en" the labels of that language, which come first;
+ * articles without one have no name then. `lang` NULL is "en". The caller frees *out with
  * irm_names_of_free(); untouched on error. */
 IRM_CHECK enum irm_code irm_names_of_open(struct irm_names_of **out, const char *source,
                                           const char *lang, struct irm_err *err);

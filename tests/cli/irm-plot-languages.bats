@@ -88,6 +88,13 @@ strip_codes() {
   same "$(cat left)" ""
 }
 
+@test "Chinese: no line of a label has a single letter" {
+  printf 'region,stage,value\nWEOG,a,1\nAPG,a,2\nAFR,a,3\nGRULAC,a,4\nEEG,a,5\n' >a.csv
+  "$BIN/irm-plot" bars a.csv -d "$NAMES" --lang zh --preset square --boxes -o boxes
+  # seven letters in two lines: four, and three
+  awk -F, '$1 == "西欧和其他国家" { found = 1; bad = $5 < 1.5 * $7 || $4 > 5 * $7; print } END { exit !found || bad }' boxes
+}
+
 @test "every word is translated in every language, and the template is what the sources say" {
   run -0 "$ROOT/tests/words" complete
   same "$output" ""

@@ -252,6 +252,20 @@ static void test_list(void **state)
 	}
 }
 
+/* Many long names of letters that take several bytes. */
+static void test_list_long(void **state)
+{
+	(void)state;
+	const char *names[8];
+	char list[2048];
+	struct irm_words words = speak("ru");
+	for (size_t i = 0; i < COUNT(names); i++)
+		names[i] = "Государства Латинской Америки и Карибского бассейна";
+	irm_words_list(list, sizeof list, &words, names, COUNT(names));
+	same_number("length", (long long)strlen(list),
+	            (long long)(8 * strlen(names[0]) + 6 * strlen(", ") + strlen(" и ")));
+}
+
 /* A text that does not fit is cut between letters. */
 static void test_digits_room(void **state)
 {
@@ -265,11 +279,11 @@ static void test_digits_room(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_find),        cmocka_unit_test(test_text),
-		cmocka_unit_test(test_plural),      cmocka_unit_test(test_plural_text),
-		cmocka_unit_test(test_numbers),     cmocka_unit_test(test_ticks),
-		cmocka_unit_test(test_days),        cmocka_unit_test(test_list),
-		cmocka_unit_test(test_digits_room),
+		cmocka_unit_test(test_find),      cmocka_unit_test(test_text),
+		cmocka_unit_test(test_plural),    cmocka_unit_test(test_plural_text),
+		cmocka_unit_test(test_numbers),   cmocka_unit_test(test_ticks),
+		cmocka_unit_test(test_days),      cmocka_unit_test(test_list),
+		cmocka_unit_test(test_list_long), cmocka_unit_test(test_digits_room),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
