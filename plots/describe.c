@@ -462,47 +462,58 @@ static void say_tiles(struct text *text, const struct irm_chart *chart)
 	}
 }
 
+/* The stages of a histogram, and the days of those that are done. */
+struct stages {
+	size_t done, open, unknown;
+	double least, most;
+};
+
+static void add_stages(struct stages *stages, const struct irm_chart *panel)
+{
+	int event = irm_table_find(panel->table, "event");
+	for (size_t row = 0; row < irm_table_rows(panel->table); row++) {
+		double days = number(panel, row, panel->data.columns.y);
+		double ended = number(panel, row, event);
+		if (isnan(days) || isnan(ended)) {
+			stages->unknown++;
+		} else if (ended > 0) {
+			stages->done++;
+			stages->least = fmin(stages->least, days);
+			stages->most = fmax(stages->most, days);
+		} else {
+			stages->open++;
+		}
+	}
+}
+
 static void say_histogram(struct text *text, const struct irm_panels *panels)
 {
 	const struct irm_chart *chart = text->chart;
-	const struct irm_table *table = chart->whole;
-	int event = irm_table_find(table, "event");
-	size_t done = 0;
-	size_t open = 0;
-	double least = HUGE_VAL;
-	double most = 0;
-	for (size_t k = 0; k < panels->n; k++) {
-		const struct irm_chart *panel = &panels->chart[k];
-		for (size_t row = 0; row < irm_table_rows(panel->table); row++) {
-			double days = number(panel, row, panel->data.columns.y);
-			if (isnan(days))
-				continue;
-			if (!(number(panel, row, event) > 0)) {
-				open++;
-				continue;
-			}
-			done++;
-			least = fmin(least, days);
-			most = fmax(most, days);
-		}
-	}
+	const struct irm_words *words = &chart->theme->words;
+	struct stages stages = { .least = HUGE_VAL };
 	char n[IRM_LABEL_SIZE];
 	char from[IRM_LABEL_SIZE];
 	char to[IRM_LABEL_SIZE];
-	count(n, chart, done);
-	irm_count_label(from, least, &chart->theme->words);
-	irm_count_label(to, most, &chart->theme->words);
-	if (done)
+	for (size_t k = 0; k < panels->n; k++)
+		add_stages(&stages, &panels->chart[k]);
+	count(n, chart, stages.done);
+	if (stages.done) {
+		irm_count_label(from, stages.least, words);
+		irm_count_label(to, stages.most, words);
 		say(text,
-		    irm_words_plural(&chart->theme->words, "%s stage is done, after %s to %s days.",
-		                     "%s stages are done, after %s to %s days.", (double)done),
+		    irm_words_plural(words, "%s stage is done, after %s to %s days.",
+		                     "%s stages are done, after %s to %s days.",
+		                     (double)stages.done),
 		    n, from, to);
-	count(n, chart, open);
-	if (open)
+	}
+	count(n, chart, stages.open);
+	if (stages.open)
 		say(text,
-		    irm_words_plural(&chart->theme->words, "%s stage is still open.",
-		                     "%s stages are still open.", (double)open),
+		    irm_words_plural(words, "%s stage is still open.", "%s stages are still open.",
+		                     (double)stages.open),
 		    n);
+	const struct summary missing = { .unknown = stages.unknown };
+	say_missing(text, &missing);
 }
 
 static const char *kind_sentence(const struct irm_kind *kind)

@@ -119,6 +119,36 @@ END
   contains "$(irm-plot lines "$TABLES/rates-days.csv" --alt)" 'AFR: from 7% (31 December 2016) to 88% (31 December 2021).'
 }
 
+@test "alt: what is not known is not open; parts of bars; curves that do not come to a half" {
+  printf 'stage,days,event\ndialogue,40,1\ndialogue,60,1\ndialogue,9,0\ndialogue,,\ndialogue,5,\n' >a.csv
+  same "$(irm-plot histogram a.csv --alt)" \
+    'Histogram: Days from beginning to end · Dialogue. n = 3, and 2 unknown. 2 stages are done, after 40 to 60 days. 1 stage is still open. 2 figures are not known.'
+  # shares of bars are of what is known whole: APG lacks a part
+  printf 'region,stage,reviews\nAFR,done,3\nAFR,open,1\nAPG,done,9\nAPG,open,\n' >a.csv
+  contains "$(irm-plot stacked a.csv --percent --alt)" 'The highest figure is 75%: AFR · Done. The lowest figure is 25%: AFR · Open. 1 figure is not known.'
+  printf 'region,time,at_risk,survival\nAFR,10,4,0.75\nAFR,20,3,0.5\nAPG,15,4,0.75\nAPG,30,3,0.6\n' >a.csv
+  contains "$(irm-plot steps a.csv --alt)" 'AFR: half are done by day 20. APG: fewer than half are done by day 30, the last.'
+  # a suppressed figure is neither highest nor told
+  contains "$(irm-plot bars "$TABLES/suppressed.csv" --alt)" '2 figures are suppressed.'
+}
+
+@test "alt: options that it excludes" {
+  run_tool -2 irm-plot bars "$TABLES/rates-region.csv" --alt --boxes
+  contains "$stderr" '--alt and --boxes exclude each other'
+  run_tool -2 irm-plot --deck plan.csv --alt
+  contains "$stderr" '--alt is for one chart, not for a --deck'
+}
+
+@test "PDF: bookmarks name the chart and its pages" {
+  { head -n 1 "$TABLES/each.csv"
+    for i in $(seq 120); do sed -n '2,4p' "$TABLES/each.csv" | sed "s/FIC-1-XAA/FIC-1-X$i/"; done; } >a.csv
+  irm-plot timeline a.csv --preset print -o a.pdf
+  pages=$(pdfinfo a.pdf | awk '/^Pages/ { print $2 }')
+  [ "$pages" -gt 1 ]
+  same "$(LC_ALL=C grep -ac "/Title (Page [0-9]* of $pages)" a.pdf)" "$((pages - 1))"
+  pdfinfo a.pdf | grep -q '^Tagged: *yes'
+}
+
 @test "the same bytes on every run, in any locale and time zone, of every format" {
   for format in svg pdf png; do
     irm-plot steps "$TABLES/curve-region.csv" -o a.$format
