@@ -182,7 +182,7 @@ static const char *path_of(struct irm_deck *deck, const char *table)
 	if (!path)
 		return NULL;
 	memcpy(path, plan, folder);
-	memcpy(path + folder, table, length);
+	memcpy(path + folder, table, length + 1);
 	return path;
 }
 

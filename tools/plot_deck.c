@@ -154,7 +154,7 @@ static enum irm_code draw_picture(struct work *work, size_t i, size_t language,
 	if (irm_folder_create(&file, folder, name, err))
 		return err->code;
 	if (irm_deck_draw(work->deck, i, work->canvas, file, (enum irm_canvas_format)format, err)) {
-		fclose(file);
+		(void)fclose(file); /* the chart failed before */
 		return err->code;
 	}
 	return irm_folder_close(file, folder, err);

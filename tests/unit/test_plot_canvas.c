@@ -278,6 +278,29 @@ static void test_night(void **state)
 	assert_true(fabs(a.r - b.r) + fabs(a.g - b.g) + fabs(a.b - b.b) < 1e-9);
 }
 
+static void test_format_of(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *path;
+		enum irm_code code;
+		enum irm_canvas_format format;
+	} cases[] = {
+		{ NULL, IRM_OK, IRM_CANVAS_SVG },       { "-", IRM_OK, IRM_CANVAS_SVG },
+		{ "a.svg", IRM_OK, IRM_CANVAS_SVG },    { "a.b/c.PDF", IRM_OK, IRM_CANVAS_PDF },
+		{ "a.png", IRM_OK, IRM_CANVAS_PNG },    { "/dev/full", IRM_OK, IRM_CANVAS_SVG },
+		{ "a.jpg", IRM_USAGE, IRM_CANVAS_SVG }, { "a.svg/b", IRM_USAGE, IRM_CANVAS_SVG },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_err err;
+		enum irm_canvas_format format = IRM_CANVAS_NONE;
+		assert_int_equal(irm_canvas_format_of(&format, cases[i].path, &err), cases[i].code);
+		if (!cases[i].code)
+			assert_int_equal(format, cases[i].format);
+	}
+}
+
+/* What cannot be written is told at the end. */
 static void test_full_disk(void **state)
 {
 	(void)state;
@@ -292,6 +315,7 @@ static void test_full_disk(void **state)
 		setvbuf(full, NULL, _IONBF, 0);
 		assert_int_equal(irm_canvas_new(&canvas, &theme, &err), IRM_OK);
 		irm_canvas_begin(canvas, full, formats[i], PAGE_HEIGHT, NULL);
+		irm_canvas_fill(canvas, (struct irm_box){ 0, 0, 9, 9 }, theme.ink);
 		assert_int_equal(irm_canvas_finish(canvas, &err), IRM_SYSTEM);
 		assert_non_null(strstr(err.message, "No space left"));
 		irm_canvas_free(canvas);
@@ -342,7 +366,7 @@ int main(void)
 		cmocka_unit_test(test_svg_numbers),   cmocka_unit_test(test_svg_again),
 		cmocka_unit_test(test_svg_outline),   cmocka_unit_test(test_svg_about),
 		cmocka_unit_test(test_night),         cmocka_unit_test(test_full_disk),
-		cmocka_unit_test(test_png),
+		cmocka_unit_test(test_png),           cmocka_unit_test(test_format_of),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
