@@ -63,7 +63,8 @@ three() {
   plan chart,kind,table,title,title_fr,title_ar,source \
     'rates,bars,tables/rates-region.csv,Completion,Achèvement,الإنجاز,A source' \
     'status,stacked,tables/status-region.csv,,,,'
-  run_tool -0 irm-plot --deck plans/plan.csv --lang all -o deck.pdf
+  # cairo 1.16 loses two arrays of each font with PostScript outlines that it puts into a PDF: the Chinese one
+  ASAN_OPTIONS=${ASAN_OPTIONS-}:detect_leaks=0 run_tool -0 irm-plot --deck plans/plan.csv --lang all -o deck.pdf
   [ "$(pdfinfo deck.pdf | awk '/^Pages/ { print $2 }')" = 12 ]
   contains "$(pdftotext -f 1 -l 1 deck.pdf -)" 'Completion'
   contains "$(pdftotext -f 3 -l 3 deck.pdf -)" 'Achèvement'
