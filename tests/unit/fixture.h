@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "unit.h"
+
 #include "base/counter.h"
 #include "review/query.h"
 #include "store/db.h"

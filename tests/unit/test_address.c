@@ -199,7 +199,7 @@ static void show(char *out, size_t size, const struct irm_query *query, const st
 static void test_address_every_trap(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++) {
+	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i += stride()) {
 		const struct gap_case *c = &gaps[i];
 		const struct fixture_file more[] = { { "needs", c->needs },
 			                             { "assistance", c->assistance },
@@ -304,7 +304,7 @@ static enum irm_code show_wait(void *context, const struct irm_need_wait *wait, 
 static void test_need_wait_every_trap(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof waits / sizeof *waits; i++) {
+	for (size_t i = 0; i < sizeof waits / sizeof *waits; i += stride()) {
 		const struct wait_case *c = &waits[i];
 		const struct fixture_file more[] = { { "needs", c->needs },
 			                             { "assistance", c->assistance },

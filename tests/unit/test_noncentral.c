@@ -81,7 +81,8 @@ static void test_tail_of_many(void **state)
 static void test_tail_of_one(void **state)
 {
 	(void)state;
-	for (double x = 1e-10; x < 2e6; x *= 7) {
+	const double step = is_brief() ? 343 : 7;
+	for (double x = 1e-10; x < 2e6; x *= step) {
 		for (double lambda = 0.01; lambda < 2e6; lambda *= 13) {
 			double r = sqrt(x), d = sqrt(lambda);
 			double below = gsl_cdf_ugaussian_P(r - d) - gsl_cdf_ugaussian_P(-r - d);

@@ -31,7 +31,7 @@ static struct irm_tally *count(const char *by, bool total, const char *where_cyc
 	return tally;
 }
 
-static char *write_text(const struct irm_tally *tally)
+static char *tally_text(const struct irm_tally *tally)
 {
 	char *text = NULL;
 	size_t size;
@@ -63,7 +63,7 @@ static void test_tally_counts_by_key_stage_and_day(void **state)
 {
 	(void)state;
 	struct irm_tally *tally = count("cycle", false, NULL);
-	char *text = write_text(tally);
+	char *text = tally_text(tally);
 	assert_string_equal(text, "as_of,cycle,stage,party,time_limit,days,event,late,count\n"
 	                          "2020-06-30,C1,given,state_under_review,P1M,30,1,0,1\n"
 	                          "2020-06-30,C1,given,state_under_review,P1M,60,1,1,1\n"
@@ -86,10 +86,10 @@ static void test_tally_reads_what_it_writes(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		struct irm_tally *tally = count(keys[i], true, NULL), *again = NULL;
 		struct irm_err err = { .code = IRM_OK };
-		char *text = write_text(tally);
+		char *text = tally_text(tally);
 		if (read_text(&again, text, &err))
 			fail_msg("%s", err.message);
-		char *second = write_text(again);
+		char *second = tally_text(again);
 		assert_string_equal(text, second);
 		free(text);
 		free(second);
@@ -105,12 +105,12 @@ static void test_tallies_of_disjoint_reviews_add_up(void **state)
 	struct irm_tally *one = count("", false, "C1"), *two = count("", false, "C2");
 	struct irm_tally *both = count("", false, NULL), *sum = NULL;
 	struct irm_err err = { .code = IRM_OK };
-	char *first = write_text(one), *second = write_text(two), *expected = write_text(both);
+	char *first = tally_text(one), *second = tally_text(two), *expected = tally_text(both);
 	char joined[4096];
 	snprintf(joined, sizeof joined, "%s%s", first, strchr(second, '\n') + 1);
 	if (read_text(&sum, joined, &err))
 		fail_msg("%s", err.message);
-	char *found = write_text(sum);
+	char *found = tally_text(sum);
 	assert_string_equal(found, expected);
 	free(first);
 	free(second);

@@ -106,6 +106,13 @@ static inline int rounds(int n)
 	return is_brief() ? n / 10 : n;
 }
 
+/* From case to case of a table whose every case loads records: each, but every third where tests
+ * are to be brief. */
+static inline size_t stride(void)
+{
+	return is_brief() ? 3 : 1;
+}
+
 /* How many entries a folder has. */
 static inline size_t entries_of(const char *folder)
 {
