@@ -243,7 +243,7 @@ bench: tools
 	$(Q)BUILD=$(abspath $(BUILD)) scripts/bench
 
 # The same tests under AddressSanitizer and UndefinedBehaviorSanitizer
-SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+SANITIZE := -O1 -gline-tables-only -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize: export LSAN_OPTIONS = suppressions=$(CURDIR)/tests/leaks:print_suppressions=0
 sanitize: sanitize-build
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitize CFLAGS='$(SANITIZE)' check
