@@ -36,7 +36,7 @@ endif
 WERROR ?=
 
 LIB_PKGS := sqlite3 gsl jansson nettle libpcre2-8
-PLOT_PKGS := cairo cairo-pdf pangocairo libpng
+PLOT_PKGS := cairo cairo-pdf pangocairo pangoft2 fontconfig libpng
 XLSX_PKGS := xlsxwriter
 # pkg-config runs once for each set; libcsv comes without a .pc file
 LIB_LIBS := -lcsv $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) -lm

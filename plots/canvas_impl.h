@@ -45,6 +45,12 @@ extern const struct irm_pen irm_pen_cairo, irm_pen_svg;
 
 struct irm_svg;
 
+/* What sets text in some fonts. */
+struct irm_setting {
+	PangoContext *context;
+	PangoLayout *layout; /* set anew for each text; NULL: these fonts were not wanted yet */
+};
+
 struct irm_canvas {
 	struct irm_theme theme;
 	enum irm_canvas_format format;
@@ -62,9 +68,8 @@ struct irm_canvas {
 	cairo_surface_t *surface;
 	cairo_t *cr;
 	struct irm_svg *svg;
-	PangoFontMap *fonts;
-	PangoContext *context;
-	PangoLayout *layout; /* set anew for each text */
+	struct irm_setting usual, any;
+	PangoLayout *layout; /* of the text that was set last */
 	struct irm_arena arena;
 	struct irm_text_box *boxes;
 	size_t n_boxes, capacity;
@@ -77,9 +82,6 @@ bool irm_canvas_text_init(struct irm_canvas *canvas);
 /* Takes over the theme's language. */
 void irm_canvas_text_speak(struct irm_canvas *canvas);
 void irm_canvas_text_release(struct irm_canvas *canvas);
-
-/* The fonts, in the order of choice, as CSS lists them. */
-const char *irm_canvas_families(void);
 
 /* Copies text so that it only shows; returns its length. */
 size_t irm_canvas_clean(char out[IRM_TEXT_MAX], const char *text);

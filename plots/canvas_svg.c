@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "plots/canvas_impl.h"
+#include "plots/fonts.h"
 
 /* Text that grows. */
 struct buffer {
@@ -112,16 +113,26 @@ static long hundredths(double value)
 	return isfinite(value) ? lround(fmin(fmax(value, -1e7), 1e7) * 100) : 0;
 }
 
+/* Written from its end, without zeros behind the point: half of a chart's bytes are such numbers.
+ */
 static void put_hundredths(struct buffer *out, long value)
 {
 	char text[32];
+	char *at = text + sizeof text;
 	unsigned long size = value < 0 ? 0UL - (unsigned long)value : (unsigned long)value;
-	int n = snprintf(text, sizeof text, "%s%lu", value < 0 ? "-" : "", size / 100);
+	if (size % 10)
+		*--at = (char)('0' + size % 10);
 	if (size % 100) {
-		n += snprintf(text + n, sizeof text - (size_t)n, ".%02lu", size % 100);
-		n -= text[n - 1] == '0';
+		*--at = (char)('0' + size / 10 % 10);
+		*--at = '.';
 	}
-	put_bytes(out, text, (size_t)n);
+	size /= 100;
+	do {
+		*--at = (char)('0' + size % 10);
+	} while (size /= 10);
+	if (value < 0)
+		*--at = '-';
+	put_bytes(out, at, (size_t)(text + sizeof text - at));
 }
 
 static void put_number(struct buffer *out, double value)
@@ -536,7 +547,7 @@ static void put_group(struct buffer *out, const struct irm_canvas *canvas, const
 		put(out, "\"");
 	}
 	put(out, " fill=\"none\" stroke-miterlimit=\"10\" xml:space=\"preserve\" font-family=\"");
-	put(out, irm_canvas_families());
+	put(out, irm_fonts_families());
 	put(out, "\">\n");
 }
 

@@ -4,51 +4,63 @@
 
 #include "base/text.h"
 #include "plots/canvas_impl.h"
+#include "plots/fonts.h"
 
-/* The Arabic font for screens has lines as high as the Latin one's; DejaVu has Arabic letters too,
- * which are not wanted. */
-static const char families[] =
-        "Noto Sans, Noto Sans Arabic UI, Noto Sans Arabic, DejaVu Sans, Noto Sans CJK SC";
-
-const char *irm_canvas_families(void)
+static void speak(const struct irm_canvas *canvas, const struct irm_setting *setting)
 {
-	return families;
+	if (!setting->layout)
+		return;
+	pango_context_set_language(setting->context,
+	                           pango_language_from_string(canvas->theme.lang));
+	pango_context_set_base_dir(setting->context, canvas->theme.mirrored ? PANGO_DIRECTION_RTL
+	                                                                    : PANGO_DIRECTION_LTR);
+	pango_layout_context_changed(setting->layout);
 }
 
-bool irm_canvas_text_init(struct irm_canvas *canvas)
+/* Takes over a map of fonts; NULL is no memory. */
+static bool set_up(const struct irm_canvas *canvas, struct irm_setting *setting,
+                   PangoFontMap *fonts)
 {
-	canvas->fonts = pango_cairo_font_map_new();
-	if (!canvas->fonts)
+	if (!fonts)
 		return false;
-	canvas->context = pango_font_map_create_context(canvas->fonts);
+	setting->context = pango_font_map_create_context(fonts);
+	g_object_unref(fonts); /* the context holds it */
 	/* Outlines without hinting have the same widths on every surface. */
 	cairo_font_options_t *options = cairo_font_options_create();
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
 	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-	pango_cairo_context_set_font_options(canvas->context, options);
+	pango_cairo_context_set_font_options(setting->context, options);
 	cairo_font_options_destroy(options);
-	pango_cairo_context_set_resolution(canvas->context, 72);
-	pango_context_set_round_glyph_positions(canvas->context, FALSE);
-	irm_canvas_text_speak(canvas);
-	canvas->layout = pango_layout_new(canvas->context);
+	pango_cairo_context_set_resolution(setting->context, 72);
+	pango_context_set_round_glyph_positions(setting->context, FALSE);
+	setting->layout = pango_layout_new(setting->context);
+	speak(canvas, setting);
+	return true;
+}
+
+bool irm_canvas_text_init(struct irm_canvas *canvas)
+{
+	if (!set_up(canvas, &canvas->usual, pango_cairo_font_map_new()))
+		return false;
+	canvas->layout = canvas->usual.layout;
 	return true;
 }
 
 void irm_canvas_text_speak(struct irm_canvas *canvas)
 {
-	pango_context_set_language(canvas->context, pango_language_from_string(canvas->theme.lang));
-	pango_context_set_base_dir(canvas->context, canvas->theme.mirrored ? PANGO_DIRECTION_RTL
-	                                                                   : PANGO_DIRECTION_LTR);
-	if (canvas->layout)
-		pango_layout_context_changed(canvas->layout);
+	speak(canvas, &canvas->usual);
+	speak(canvas, &canvas->any);
 }
 
 void irm_canvas_text_release(struct irm_canvas *canvas)
 {
-	g_clear_object(&canvas->layout);
-	g_clear_object(&canvas->context);
-	g_clear_object(&canvas->fonts);
+	struct irm_setting *settings[] = { &canvas->usual, &canvas->any };
+	for (size_t i = 0; i < 2; i++) {
+		g_clear_object(&settings[i]->layout);
+		g_clear_object(&settings[i]->context);
+	}
+	canvas->layout = NULL;
 }
 
 /* Whether a character only steers: C0, DEL, C1, bidirectional overrides and isolates. */
@@ -110,7 +122,7 @@ static PangoDirection direction(const struct irm_canvas *canvas, const char *tex
 			return PANGO_DIRECTION_LTR;
 		}
 	}
-	return pango_context_get_base_dir(canvas->context);
+	return pango_context_get_base_dir(canvas->usual.context);
 }
 
 /* Pango's left is the right where the text runs against the context's direction. */
@@ -120,7 +132,7 @@ static PangoAlignment alignment(const struct irm_canvas *canvas, const struct ir
 	static const PangoAlignment align[] = { PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER,
 		                                PANGO_ALIGN_RIGHT };
 	enum irm_across across = side(canvas, style->across);
-	bool against = direction(canvas, text) != pango_context_get_base_dir(canvas->context);
+	bool against = direction(canvas, text) != pango_context_get_base_dir(canvas->usual.context);
 	return align[against ? IRM_RIGHT - across : across];
 }
 
@@ -147,25 +159,52 @@ static void balance(PangoLayout *layout, double size)
 		pango_layout_set_width(layout, width);
 }
 
-static void lay_out(struct irm_canvas *canvas, const struct irm_text *style, const char *text,
-                    size_t length, PangoWrapMode wrap)
+/* Whether all letters are those of ASCII and Latin-1, which every font has. */
+static bool is_latin(const char *text)
+{
+	while (*text && (unsigned char)*text < 0xc4)
+		text++;
+	return !*text;
+}
+
+/* A text in a font, with nothing said of its width yet. */
+static void set(PangoLayout *layout, const struct irm_text *style, const char *text, size_t length)
 {
 	PangoFontDescription *font = pango_font_description_new();
-	pango_font_description_set_family_static(font, families);
+	pango_font_description_set_family_static(font, irm_fonts_families());
 	pango_font_description_set_weight(font,
 	                                  style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
 	pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
-	PangoLayout *layout = canvas->layout;
 	pango_layout_set_font_description(layout, font);
 	pango_font_description_free(font);
+	if (strcmp(pango_layout_get_text(layout), text) != 0) /* else it would be laid out again */
+		pango_layout_set_text(layout, text, (int)length);
+}
+
+/* Sets a text in the usual fonts, in any where these have no sign for a letter of it. */
+static PangoLayout *choose(struct irm_canvas *canvas, const struct irm_text *style,
+                           const char *text, size_t length)
+{
+	set(canvas->usual.layout, style, text, length);
+	if (is_latin(text) || !pango_layout_get_unknown_glyphs_count(canvas->usual.layout))
+		return canvas->usual.layout;
+	if (!canvas->any.layout && !set_up(canvas, &canvas->any, irm_fonts_any()))
+		return canvas->usual.layout;
+	set(canvas->any.layout, style, text, length);
+	return canvas->any.layout;
+}
+
+static void lay_out(struct irm_canvas *canvas, const struct irm_text *style, const char *text,
+                    size_t length, PangoWrapMode wrap)
+{
+	PangoLayout *layout = choose(canvas, style, text, length);
+	canvas->layout = layout;
 	pango_layout_set_wrap(layout, wrap);
 	pango_layout_set_width(layout, style->width > 0 ? (int)(style->width * PANGO_SCALE) : -1);
 	bool cut = style->lines > 0 && style->width > 0 && wrap == PANGO_WRAP_WORD_CHAR;
 	pango_layout_set_height(layout, cut ? -style->lines : -1);
 	pango_layout_set_ellipsize(layout, cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
 	pango_layout_set_alignment(layout, alignment(canvas, style, text));
-	if (strcmp(pango_layout_get_text(layout), text) != 0) /* else it would be laid out again */
-		pango_layout_set_text(layout, text, (int)length);
 	if (style->width > 0 && !strcmp(canvas->theme.lang, "zh"))
 		balance(layout, style->size);
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "plots/chart.h"
+#include "plots/fonts.h"
 #include "table/table.h"
 #include "tools/cli.h"
 #include "tools/plot_deck.h"
@@ -195,6 +196,7 @@ int main(int argc, char **argv)
 	struct irm_err err = { .code = IRM_OK };
 	if (!cli_parse(&tool, argc, argv, &opts, &err) && !check_operands(&opts, &err) &&
 	    !irm_theme_find(&theme, opts.preset, opts.theme, &err)) {
+		(void)irm_fonts_pin(); /* else as fontconfig is set up */
 		theme.outline = opts.outline_text;
 		(void)(opts.deck.plan ? draw_deck(&opts, &theme, &err)
 		                      : draw_one(&opts, &theme, &err));

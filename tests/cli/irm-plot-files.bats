@@ -157,6 +157,22 @@ END
   done
 }
 
+@test "the same bytes whatever fontconfig is told" {
+  for kind in bars timeline; do
+    table=$TABLES/rates-region.csv
+    [ "$kind" = bars ] || table=$TABLES/each.csv
+    irm-plot "$kind" "$table" >a.svg
+    cat >fonts.conf <<'END'
+<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir>
+<match target="pattern"><edit name="family" mode="assign" binding="strong"><string>DejaVu Sans Mono</string></edit></match></fontconfig>
+END
+    FONTCONFIG_FILE=$PWD/fonts.conf irm-plot "$kind" "$table" >b.svg
+    FONTCONFIG_PATH=/nowhere HOME=$PWD XDG_CONFIG_HOME=$PWD irm-plot "$kind" "$table" >c.svg
+    cmp a.svg b.svg
+    cmp a.svg c.svg
+  done
+}
+
 @test "a full disk: exit 4, and no part of a file" {
   for format in svg pdf png; do
     run -4 bash -c "'$BIN/irm-plot' bars '$TABLES/rates-region.csv' -o /dev/full"

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "plots/canvas.h"
+#include "plots/fonts.h"
 #include "tests/unit/unit.h"
 
 #define PAGE_HEIGHT 100
@@ -104,6 +105,25 @@ static void test_mirror_text(void **state)
 			if (fabs(960 - b.x - b.w - a.x) > 4)
 				fail_msg("%s: from %g, mirrored from %g", texts[i], a.x, b.x);
 		}
+}
+
+/* The pinned fonts set a text as before, and those find what they lack. It changes the program: the
+ * last test. */
+static void test_pinned_fonts(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "Review", "État",     "Обзор", "استعراض",
+		                             "审议",   "การทบทวน", "סקירה" };
+	struct irm_box before[COUNT(texts)];
+	for (size_t i = 0; i < COUNT(texts); i++)
+		before[i] = place(texts[i], IRM_LEFT, 0, false);
+	assert_true(irm_fonts_pin());
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct irm_box now = place(texts[i], IRM_LEFT, 0, false);
+		if (memcmp(&now, &before[i], sizeof now) != 0)
+			fail_msg("%s: %g × %g became %g × %g", texts[i], before[i].w, before[i].h,
+			         now.w, now.h);
+	}
 }
 
 /* Draws what has a direction, but lies about the middle of the page. */
@@ -367,6 +387,7 @@ int main(void)
 		cmocka_unit_test(test_svg_outline),   cmocka_unit_test(test_svg_about),
 		cmocka_unit_test(test_night),         cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_png),           cmocka_unit_test(test_format_of),
+		cmocka_unit_test(test_pinned_fonts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
