@@ -334,17 +334,31 @@ static void blame_plan(const struct irm_deck *deck, size_t i, struct irm_err *er
 	irm_err_place(err, irm_table_file(deck->plan), irm_table_line(deck->plan, i), field);
 }
 
+/* Says of an error whose chart it was. */
+static enum irm_code blame(const struct irm_deck *deck, size_t i, struct irm_err *err)
+{
+	if (err->code == IRM_USAGE && !err->file[0])
+		blame_plan(deck, i, err);
+	else if (err->code == IRM_INPUT && !err->hint[0])
+		irm_err_hint(err, "for chart '%.80s', line %ld of the plan", deck->chart[i].name,
+		             irm_table_line(deck->plan, i));
+	return err->code;
+}
+
 enum irm_code irm_deck_draw(const struct irm_deck *deck, size_t i, struct irm_canvas *canvas,
                             FILE *stream, enum irm_canvas_format format, struct irm_err *err)
 {
 	const struct chart *chart = &deck->chart[i];
-	if (!irm_chart_draw(canvas, stream, format, chart->kind, &chart->request, chart->table,
-	                    err))
-		return IRM_OK;
-	if (err->code == IRM_USAGE && !err->file[0])
-		blame_plan(deck, i, err);
-	else if (err->code == IRM_INPUT && !err->hint[0])
-		irm_err_hint(err, "for chart '%.80s', line %ld of the plan", chart->name,
-		             irm_table_line(deck->plan, i));
-	return err->code;
+	if (irm_chart_draw(canvas, stream, format, chart->kind, &chart->request, chart->table, err))
+		return blame(deck, i, err);
+	return IRM_OK;
+}
+
+enum irm_code irm_deck_describe(char out[IRM_DESCRIPTION_SIZE], const struct irm_deck *deck,
+                                size_t i, struct irm_canvas *canvas, struct irm_err *err)
+{
+	const struct chart *chart = &deck->chart[i];
+	if (irm_chart_describe(out, canvas, chart->kind, &chart->request, chart->table, err))
+		return blame(deck, i, err);
+	return IRM_OK;
 }

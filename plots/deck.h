@@ -39,4 +39,9 @@ IRM_CHECK enum irm_code irm_deck_draw(const struct irm_deck *deck, size_t i,
                                       struct irm_canvas *canvas, FILE *stream,
                                       enum irm_canvas_format format, struct irm_err *err);
 
+/* Writes what the i-th chart shows in words, as irm_chart_describe(); errors as irm_deck_draw(). */
+IRM_CHECK enum irm_code irm_deck_describe(char out[IRM_DESCRIPTION_SIZE],
+                                          const struct irm_deck *deck, size_t i,
+                                          struct irm_canvas *canvas, struct irm_err *err);
+
 #endif

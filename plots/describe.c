@@ -85,18 +85,30 @@ static void add_panel(char out[LABEL], const struct irm_chart *chart)
 		add_key(out, chart, irm_table_find(chart->table, facet[i]), 0);
 }
 
+/* A category, by its name: one that is a number or a day on a scale has no label. */
+static void x_name(char out[LABEL], const struct irm_chart *chart, size_t x)
+{
+	const struct irm_levels *levels = &chart->data.x;
+	if (levels->label || levels->column < 0)
+		snprintf(out, LABEL, "%s", levels->label ? levels->label[x] : levels->code[x]);
+	else
+		irm_chart_name(out, LABEL, chart, (size_t)levels->column, levels->code[x]);
+}
+
 /* What a figure stands for: its panel, category and group. */
 static void figure_name(char out[LABEL], const struct figure *figure)
 {
 	const struct irm_chart *chart = figure->chart;
 	const struct irm_data *data = &chart->data;
+	char name[LABEL];
 	out[0] = '\0';
 	add_panel(out, chart);
 	if (!data->cell) {
 		add_key(out, chart, data->columns.x, figure->row);
 		return;
 	}
-	add_part(out, data->x.label ? data->x.label[figure->x] : data->x.code[figure->x]);
+	x_name(name, chart, figure->x);
+	add_part(out, name);
 	if (data->group.n > 1 && data->group.label)
 		add_part(out, data->group.label[figure->group]);
 }
@@ -309,7 +321,7 @@ static void trend_of_group(struct text *text, const struct irm_chart *chart, siz
 {
 	const struct irm_data *data = &chart->data;
 	struct figure end[2];
-	const char *at[2];
+	char at[2][LABEL];
 	char name[LABEL] = "";
 	int found = 0;
 	for (size_t x = 0; x < data->x.n; x++) {
@@ -317,14 +329,15 @@ static void trend_of_group(struct text *text, const struct irm_chart *chart, siz
 		if (isnan(value))
 			continue;
 		end[found > 0] = (struct figure){ .chart = chart, .value = value };
-		at[found > 0] = data->x.label ? data->x.label[x] : data->x.code[x];
+		x_name(at[found > 0], chart, x);
 		found++;
 	}
 	add_panel(name, chart);
 	if (data->group.n > 1 && data->group.label)
 		add_part(name, data->group.label[g]);
+	const char *const names[] = { at[0], at[1] };
 	if (found > 1)
-		say_trend(text, &end[0], &end[1], name, at);
+		say_trend(text, &end[0], &end[1], name, names);
 }
 
 static void trend_of_rows(struct text *text, const struct irm_chart *chart)

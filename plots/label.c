@@ -110,7 +110,7 @@ static void find_label(char out[LABEL_SIZE], const struct irm_chart *chart, cons
 		snprintf(out, LABEL_SIZE, "%s", irm_words_text(words, "Without a region"));
 	else if (!*code)
 		snprintf(out, LABEL_SIZE, "%s", irm_words_text(words, "None recorded"));
-	else if (!strcmp(column, "as_of"))
+	else if (!strcmp(column, "as_of") || !strcmp(column, "date"))
 		write_day(out, words, code);
 	else if (is_word_column(column))
 		write_words(out, words, code);

@@ -16,7 +16,7 @@ struct options {
 	struct irm_chart_request request;
 	struct plot_deck deck;
 	const char *preset, *theme;
-	bool alt, outline_text;
+	bool outline_text;
 };
 
 #define OWN(member) offsetof(struct options, member)
@@ -59,7 +59,7 @@ static const struct cli_option own_options[] = {
 	  "of a deck in a folder: svg, png, pdf (svg)" },
 	{ CLI_FLAG, 0, "outline-text", NULL, OWN(outline_text),
 	  "SVG: letters as outlines, the same where the fonts are not there" },
-	{ CLI_FLAG, 0, "alt", NULL, OWN(alt), "write what the chart shows in words instead" },
+	{ CLI_FLAG, 0, "alt", NULL, OWN(deck.alt), "write what the chart shows in words instead" },
 	{ CLI_FLAG, 0, "boxes", NULL, OWN(deck.boxes),
 	  "write a table of the chart's texts and their places instead" },
 	{ .kind = CLI_END },
@@ -78,10 +78,8 @@ static const struct cli_tool tool = {
 static enum irm_code check_operands(const struct options *opts, struct irm_err *err)
 {
 	const struct cli_common *common = &opts->common;
-	if (opts->alt && opts->deck.boxes)
+	if (opts->deck.alt && opts->deck.boxes)
 		return irm_err_set(err, IRM_USAGE, "--alt and --boxes exclude each other");
-	if (opts->alt && opts->deck.plan)
-		return irm_err_set(err, IRM_USAGE, "--alt is for one chart, not for a --deck");
 	if (opts->deck.plan && common->n_operands)
 		return irm_err_set(err, IRM_USAGE,
 		                   "--deck: the plan names kinds and tables, found '%s' too",
@@ -139,7 +137,7 @@ static enum irm_code draw(struct options *opts, struct irm_canvas *canvas,
 		plot_boxes(common->writer, canvas, NULL, NULL);
 		return IRM_OK;
 	}
-	if (opts->alt)
+	if (opts->deck.alt)
 		return write_alt(opts, canvas, table, err);
 	if (irm_canvas_format_of(&format, common->output, err) || cli_output(common, err) ||
 	    irm_chart_draw(canvas, irm_output_stream(common->file), format, kind, &opts->request,

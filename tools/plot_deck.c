@@ -80,21 +80,39 @@ static void speak(struct work *work, size_t language)
 	irm_deck_speak(work->deck, work->theme[language].lang, work->names.of[language]);
 }
 
-static enum irm_code draw_boxes(struct work *work, struct irm_err *err)
+/* Writes the rows of a chart, drawn nowhere, into the table that is wanted in place of pictures. */
+static enum irm_code write_chart(struct work *work, size_t i, struct irm_err *err)
+{
+	struct irm_writer *writer = work->common->writer;
+	const char *name = irm_deck_name(work->deck, i);
+	const char *lang = irm_canvas_theme(work->canvas)->lang;
+	char text[IRM_DESCRIPTION_SIZE];
+	if (work->asked->alt) {
+		if (irm_deck_describe(text, work->deck, i, work->canvas, err))
+			return err->code;
+		irm_writer_text(writer, name);
+		irm_writer_text(writer, lang);
+		irm_writer_text(writer, text);
+		irm_writer_row(writer);
+	} else {
+		if (irm_deck_draw(work->deck, i, work->canvas, NULL, IRM_CANVAS_NONE, err))
+			return err->code;
+		plot_boxes(writer, work->canvas, name, lang);
+	}
+	return IRM_OK;
+}
+
+static enum irm_code write_table(struct work *work, struct irm_err *err)
 {
 	if (cli_writer(work->common, err))
 		return err->code;
-	struct irm_writer *writer = work->common->writer;
-	irm_writer_columns(writer, "chart,lang");
-	irm_writer_columns(writer, PLOT_BOXES);
+	irm_writer_columns(work->common->writer, "chart,lang");
+	irm_writer_columns(work->common->writer, work->asked->alt ? "alt" : PLOT_BOXES);
 	for (size_t l = 0; l < work->languages; l++) {
 		speak(work, l);
-		for (size_t i = 0; i < irm_deck_charts(work->deck); i++) {
-			if (irm_deck_draw(work->deck, i, work->canvas, NULL, IRM_CANVAS_NONE, err))
+		for (size_t i = 0; i < irm_deck_charts(work->deck); i++)
+			if (write_chart(work, i, err))
 				return err->code;
-			plot_boxes(writer, work->canvas, irm_deck_name(work->deck, i),
-			           work->theme[l].lang);
-		}
 	}
 	return IRM_OK;
 }
@@ -276,13 +294,14 @@ enum irm_code plot_deck(struct cli_common *common, const struct plot_deck *asked
 	struct work work = { .common = common, .asked = asked, .title = request->title };
 	struct irm_chart_request own = *request;
 	bool book = true;
-	enum irm_code code = asked->boxes ? IRM_OK : is_book(&book, &work, err);
+	bool table = asked->boxes || asked->alt;
+	enum irm_code code = table ? IRM_OK : is_book(&book, &work, err);
 	if (!code)
 		code = prepare(&work, theme, &own, err);
 	if (!code)
-		code = asked->boxes ? draw_boxes(&work, err)
-		       : book       ? draw_book(&work, err)
-		                    : draw_folder(&work, err);
+		code = table  ? write_table(&work, err)
+		       : book ? draw_book(&work, err)
+		              : draw_folder(&work, err);
 	*shortened = work.shortened;
 	irm_deck_free(work.deck);
 	irm_canvas_free(work.canvas);

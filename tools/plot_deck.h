@@ -1,5 +1,5 @@
 /* What irm-plot does with a plan: a deck in any number of languages, as one PDF, a folder of
- * pictures, or a table of text boxes. */
+ * pictures, a table of text boxes, or of what the charts show in words. */
 #ifndef IRM_TOOLS_PLOT_DECK_H
 #define IRM_TOOLS_PLOT_DECK_H
 
@@ -16,7 +16,7 @@ struct plot_deck {
 	const char *plan, *pictures;
 	const char *lang;   /* of a deck: several, with commas between, or "all" */
 	const char *digits; /* of one language, or of Arabic among several */
-	bool boxes;
+	bool boxes, alt;
 };
 
 /* The names of a source in some languages. */

@@ -59,6 +59,22 @@ three() {
   same "$(grep '^delays,' <<<"$output" | sed 's/^delays,en,//')" "$(sed 1d alone.csv)"
 }
 
+@test "alt of a deck: a row a chart and language, in the words of the chart alone" {
+  three
+  run_tool -0 irm-plot --deck plans/plan.csv --alt --lang en,fr
+  [ "$(wc -l <<<"$output")" = 7 ]
+  [ "${lines[0]}" = chart,lang,alt ]
+  for lang in en fr; do
+    alone=$(irm-plot bars plans/tables/rates-region.csv --title 'Completion by region' --source 'A source' --lang $lang --alt)
+    contains "$output" "rates,$lang,\"$alone\""
+    alone=$(irm-plot stacked plans/tables/status-region.csv --percent --lang $lang --alt)
+    contains "$output" "status,$lang,\"$alone\""
+  done
+  sed -i 's/,60,no,/,60,no,stge/' plans/plan.csv
+  run_tool -3 irm-plot --deck plans/plan.csv --alt
+  contains "$stderr" "plans/plan.csv:4:8: the table has no column 'stge'"
+}
+
 @test "languages: all in one run, a chapter each, the plan's words in each, the same as alone" {
   plan chart,kind,table,title,title_fr,title_ar,source \
     'rates,bars,tables/rates-region.csv,Completion,Achèvement,الإنجاز,A source' \

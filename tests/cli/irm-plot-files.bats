@@ -117,6 +117,7 @@ END
   contains "$(printf 'region,reviews\nAFR,\nAPG,\n' | irm-plot bars --alt)" '2 figures are not known.'
   # where lines go, whatever the order of rows
   contains "$(irm-plot lines "$TABLES/rates-days.csv" --alt)" 'AFR: from 7% (31 December 2016) to 88% (31 December 2021).'
+  contains "$(irm-plot fan "$TABLES/forecast.csv" --alt --lang fr)" 'de 20 (31 décembre 2024) à 28,2 (31 décembre 2025).'
 }
 
 @test "alt: what is not known is not open; parts of bars; curves that do not come to a half" {
@@ -135,8 +136,6 @@ END
 @test "alt: options that it excludes" {
   run_tool -2 irm-plot bars "$TABLES/rates-region.csv" --alt --boxes
   contains "$stderr" '--alt and --boxes exclude each other'
-  run_tool -2 irm-plot --deck plan.csv --alt
-  contains "$stderr" '--alt is for one chart, not for a --deck'
 }
 
 @test "PDF: bookmarks name the chart and its pages" {
