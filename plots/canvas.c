@@ -116,8 +116,9 @@ void irm_canvas_begin(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_f
 {
 	static const struct irm_about nothing = { 0 };
 	forget(canvas);
-	canvas->stream = canvas->book ? canvas->book : stream;
-	canvas->format = canvas->book ? IRM_CANVAS_PDF : format;
+	bool book = canvas->book && format != IRM_CANVAS_NONE;
+	canvas->stream = book ? canvas->book : stream;
+	canvas->format = book ? IRM_CANVAS_PDF : format;
 	canvas->about = about ? *about : nothing;
 	canvas->page = (struct irm_box){ 0, 0, canvas->theme.width, ceil(height) };
 	canvas->open = true;

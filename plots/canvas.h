@@ -109,8 +109,9 @@ void irm_canvas_next(struct irm_canvas *canvas, const char *name);
 IRM_CHECK enum irm_code irm_canvas_finish(struct irm_canvas *canvas, struct irm_err *err);
 
 /* Opens a PDF of several charts on `stream`: until irm_canvas_book_end(), irm_canvas_begin() opens
- * its next page whatever stream and format it is told, with a bookmark of that title, and
- * irm_canvas_finish() ends the chart only. `title` is the PDF's; may be NULL. */
+ * its next page whatever stream and format it is told (IRM_CANVAS_NONE: still nowhere), with a
+ * bookmark of that title, and irm_canvas_finish() ends the chart only. `title` is the PDF's; may be
+ * NULL. */
 void irm_canvas_book(struct irm_canvas *canvas, FILE *stream, const char *title);
 
 /* Begins a chapter of the book: a bookmark, under which those of the next charts stand. */

@@ -412,23 +412,49 @@ static enum irm_code attempt(const struct irm_chart *whole, const struct irm_kin
 	return code;
 }
 
+/* How many texts are shortened where a chart is drawn nowhere; SIZE_MAX: there is no room for it,
+ * or no memory, which drawing it will tell. */
+static size_t try_names(struct irm_chart *whole, const struct irm_kind *kind, bool brief)
+{
+	struct irm_err ignored = { .code = IRM_OK };
+	whole->brief = brief;
+	if (attempt(whole, kind, NULL, IRM_CANVAS_NONE, &ignored))
+		return SIZE_MAX;
+	return irm_canvas_shortened(whole->canvas);
+}
+
+/* Whether articles bear their numbers alone: their names have no room, or it is the lesser part of
+ * them that is not cut. */
+static enum irm_code choose_names(struct irm_chart *whole, const struct irm_kind *kind,
+                                  struct irm_err *err)
+{
+	int article = irm_table_find(whole->table, "article");
+	if (!whole->request->name_of || article < 0)
+		return IRM_OK;
+	size_t rows = irm_table_rows(whole->table);
+	struct irm_arena arena = { 0 };
+	struct irm_levels levels = { 0 };
+	size_t *index = irm_arena_alloc(&arena, rows * sizeof *index);
+	enum irm_code code =
+	        index ? irm_levels_read(&levels, index, &arena, whole->table, article, rows, err)
+	              : irm_err_memory(err);
+	if (!code) {
+		size_t cut = try_names(whole, kind, false);
+		whole->brief = cut > levels.n / 2 && try_names(whole, kind, true) < cut;
+	}
+	irm_arena_release(&arena);
+	return code;
+}
+
 enum irm_code irm_chart_draw(struct irm_canvas *canvas, FILE *stream, enum irm_canvas_format format,
                              const char *kind_name, const struct irm_chart_request *request,
                              const struct irm_table *table, struct irm_err *err)
 {
 	const struct irm_kind *kind;
 	struct irm_chart whole = whole_chart(canvas, request, table);
-	if (check_chart(&kind, kind_name, &whole, err))
+	if (check_chart(&kind, kind_name, &whole, err) || choose_names(&whole, kind, err))
 		return err->code;
-	enum irm_code code = attempt(&whole, kind, stream, format, err);
-	if (code != IRM_USAGE || !request->name_of || irm_table_find(table, "article") < 0)
-		return code;
-	struct irm_err brief = { .code = IRM_OK }; /* the first error says more */
-	whole.brief = true;
-	if (attempt(&whole, kind, stream, format, &brief) == IRM_USAGE)
-		return code;
-	*err = brief;
-	return err->code;
+	return attempt(&whole, kind, stream, format, err);
 }
 
 enum irm_code irm_chart_describe(char out[IRM_DESCRIPTION_SIZE], struct irm_canvas *canvas,

@@ -93,16 +93,28 @@ static void write_day(char out[LABEL_SIZE], const struct irm_words *words, const
 		irm_words_day(out, LABEL_SIZE, words, day, IRM_DAY_LONG);
 }
 
+/* An article is known by its number: it stands before the title, which may be cut. */
+static void write_article(char out[LABEL_SIZE], const struct irm_words *words, const char *code,
+                          const char *title)
+{
+	write_code(out, words, code);
+	size_t n = strlen(out);
+	snprintf(out + n, LABEL_SIZE - n, "\u00a0%s", title);
+}
+
 /* What is drawn for a code of a column: the one place where codes become names. */
 static void find_label(char out[LABEL_SIZE], const struct irm_chart *chart, const char *column,
                        const char *code)
 {
 	const struct irm_chart_request *request = chart->request;
 	const struct irm_words *words = &chart->theme->words;
-	const char *name = request->name_of && !(chart->brief && !strcmp(column, "article"))
+	bool article = !strcmp(column, "article");
+	const char *name = request->name_of && !(chart->brief && article)
 	                           ? request->name_of(request->context, column, code)
 	                           : NULL;
-	if (name && *name)
+	if (name && *name && article)
+		write_article(out, words, code, name);
+	else if (name && *name)
 		snprintf(out, LABEL_SIZE, "%.*s", LABEL_SIZE - 1, name);
 	else if (!strcmp(code, "all"))
 		snprintf(out, LABEL_SIZE, "%s", irm_words_text(words, "All"));

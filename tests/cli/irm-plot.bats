@@ -558,6 +558,16 @@ END
   contains "$(texts stacked a.csv)" 'n = 1–4'
 }
 
+@test "articles bear number and name; the number alone where most names would be cut" {
+  run -0 texts bars "$TABLES/assist-article.csv" -d "$ROOT/datasets/uncac" --preset web
+  contains "$output" $'\n27\u00a0Participation and attempt,'
+  run -0 texts bars "$TABLES/assist-article.csv" -d "$ROOT/datasets/uncac" --preset slide
+  contains "$output" $'\n27,'
+  [[ $output != *Participation* && $output != *,yes* ]]
+  printf 'region,article,reviews\nAFR,7,3\nAFR,12,4\nAFR,17,9\nAPG,7,3\n' >a.csv
+  contains "$(texts stacked a.csv --x region --group article -d "$ROOT/datasets/uncac" --lang ar --digits arabic)" $'٧\u00a0القطاع'
+}
+
 @test "articles bear their numbers where their names have no room" {
   table=$TABLES/assist-chapter-region.csv
   contains "$(texts heatmap "$table" -d "$ROOT/datasets/fictional" --preset print)" 'Fictional article 5,'
