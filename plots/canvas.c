@@ -55,7 +55,7 @@ static void forget(struct irm_canvas *canvas)
 	irm_canvas_forget_cairo(canvas);
 	irm_svg_free(canvas->svg);
 	canvas->svg = NULL;
-	canvas->n_boxes = canvas->shortened = 0;
+	canvas->n_boxes = canvas->shortened = canvas->broken = 0;
 	if (!canvas->book) {
 		canvas->pages = 0;
 		canvas->saved_errno = 0;

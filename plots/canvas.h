@@ -162,6 +162,8 @@ size_t irm_canvas_boxes(const struct irm_canvas *canvas, const struct irm_text_b
 
 /* How many of them were shortened. */
 size_t irm_canvas_shortened(const struct irm_canvas *canvas);
+/* In how many of them a line ends within a word. */
+size_t irm_canvas_broken(const struct irm_canvas *canvas);
 
 /* The page's size; 0 before it is opened. */
 struct irm_box irm_canvas_page(const struct irm_canvas *canvas);

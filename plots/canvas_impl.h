@@ -73,7 +73,7 @@ struct irm_canvas {
 	struct irm_arena arena;
 	struct irm_text_box *boxes;
 	size_t n_boxes, capacity;
-	size_t shortened;
+	size_t shortened, broken;
 	bool no_memory;
 };
 

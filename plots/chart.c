@@ -420,23 +420,25 @@ static size_t try_names(struct irm_chart *whole, const struct irm_kind *kind, bo
 	whole->brief = brief;
 	if (attempt(whole, kind, NULL, IRM_CANVAS_NONE, &ignored))
 		return SIZE_MAX;
-	return irm_canvas_shortened(whole->canvas);
+	return irm_canvas_shortened(whole->canvas) + irm_canvas_broken(whole->canvas);
 }
 
-/* Whether articles bear their numbers alone: their names have no room, or it is the lesser part of
- * them that is not cut. */
+/* Whether articles bear their numbers alone, and States their codes: their names have no room, or
+ * it is the lesser part of them that is not cut. */
 static enum irm_code choose_names(struct irm_chart *whole, const struct irm_kind *kind,
                                   struct irm_err *err)
 {
-	int article = irm_table_find(whole->table, "article");
-	if (!whole->request->name_of || article < 0)
+	int column = irm_table_find(whole->table, "article");
+	if (column < 0)
+		column = irm_table_find(whole->table, "state");
+	if (!whole->request->name_of || column < 0)
 		return IRM_OK;
 	size_t rows = irm_table_rows(whole->table);
 	struct irm_arena arena = { 0 };
 	struct irm_levels levels = { 0 };
 	size_t *index = irm_arena_alloc(&arena, rows * sizeof *index);
 	enum irm_code code =
-	        index ? irm_levels_read(&levels, index, &arena, whole->table, article, rows, err)
+	        index ? irm_levels_read(&levels, index, &arena, whole->table, column, rows, err)
 	              : irm_err_memory(err);
 	if (!code) {
 		size_t cut = try_names(whole, kind, false);

@@ -8,13 +8,14 @@
 static const double filled = 0.8;
 
 /* What a plan is made for. */
-struct
-try {
+struct trial {
 	const struct irm_chart *chart;
 	const struct irm_frame_need *need;
 	double width, height;
 	double most; /* of the height, where the page grows */
 	bool want_values;
+	bool cut;    /* names may be shortened */
+	double lane; /* the least thickness of a bar */
 };
 
 static double clamp(double value, double least, double most)
@@ -63,18 +64,18 @@ static bool labels_fit(const struct irm_chart *chart, double slot, double *heigh
 	return true;
 }
 
-static bool plan_upright(struct irm_frame *frame, const struct try *try, size_t banks)
+static bool plan_upright(struct irm_frame *frame, const struct trial *trial, size_t banks)
 {
-	const struct irm_chart *chart = try->chart;
+	const struct irm_chart *chart = trial->chart;
 	const struct irm_theme *theme = chart->theme;
-	const struct irm_frame_need *need = try->need;
+	const struct irm_frame_need *need = trial->need;
 	*frame = (struct irm_frame){ .n = chart->data.x.n, .lanes = need->lanes, .banks = banks };
 	frame->per_bank = (frame->n + banks - 1) / banks;
-	double bank = (try->height - (double)(banks - 1) * theme->gap * 2) / (double)banks;
+	double bank = (trial->height - (double)(banks - 1) * theme->gap * 2) / (double)banks;
 	set_scale(frame, need, (size_t)clamp(bank / (theme->text * 2.4), 2, 8));
 	struct irm_text tick = irm_chart_text(chart, "tick", IRM_RIGHT, IRM_MIDDLE);
 	frame->ticks = irm_axis_width(chart->canvas, &tick, &frame->scale) + theme->gap;
-	frame->slot = (try->width - frame->ticks) / (double)frame->per_bank;
+	frame->slot = (trial->width - frame->ticks) / (double)frame->per_bank;
 	if (!labels_fit(chart, frame->slot, &frame->labels))
 		return false;
 	frame->labels += theme->gap;
@@ -84,12 +85,12 @@ static bool plan_upright(struct irm_frame *frame, const struct try *try, size_t 
 	}
 	frame->lane = fmin(frame->slot * filled / (double)need->lanes,
 	                   theme->text * (frame->n > 2 ? 6 : 10));
-	frame->values = try->want_values && need->value > 0 &&
+	frame->values = trial->want_values && need->value > 0 &&
 	                need->value + theme->gap * 0.6 <= frame->lane;
 	frame->ends = theme->small * (frame->values ? 1.5 : 0.7);
-	frame->height = try->height;
+	frame->height = trial->height;
 	return bank - frame->labels - 2 * frame->ends >= theme->text * 4 &&
-	       frame->lane >= theme->hair * 3 && (frame->values || !try->want_values);
+	       frame->lane >= trial->lane && (frame->values || !trial->want_values);
 }
 
 /* The widest label on one line. */
@@ -104,22 +105,22 @@ static double widest_label(const struct irm_chart *chart)
 	return widest;
 }
 
-static void set_ends(struct irm_frame *frame, const struct try *try)
+static void set_ends(struct irm_frame *frame, const struct trial *trial)
 {
-	const struct irm_chart *chart = try->chart;
+	const struct irm_chart *chart = trial->chart;
 	const struct irm_theme *theme = chart->theme;
 	struct irm_text text = irm_chart_text(chart, "n", IRM_LEFT, IRM_MIDDLE);
 	char label[IRM_LABEL_SIZE];
 	frame->value = 0;
 	frame->ends = theme->text; /* half of the last tick's label */
-	if (!try->want_values || try->need->value <= 0)
+	if (!trial->want_values || trial->need->value <= 0)
 		return;
-	frame->value = try->need->value + theme->gap;
+	frame->value = trial->need->value + theme->gap;
 	frame->ends = frame->value + theme->gap;
-	if (isnan(try->need->most_n))
+	if (isnan(trial->need->most_n))
 		return;
 	frame->n_shown = true;
-	irm_n_label(label, try->need->most_n, try->need->most_n, &theme->words);
+	irm_n_label(label, trial->need->most_n, trial->need->most_n, &theme->words);
 	frame->ends += irm_canvas_measure(chart->canvas, &text, label, NULL).w + theme->gap;
 }
 
@@ -158,14 +159,14 @@ static double widest_tick(const struct irm_frame *frame, const struct irm_chart 
 
 /* The scale below lying bars: as many ticks as have room, and room for half of the last one's label
  * beyond the plot; returns what is left of `room` for the plot. */
-static double set_ticks(struct irm_frame *frame, const struct try *try, double room)
+static double set_ticks(struct irm_frame *frame, const struct trial *trial, double room)
 {
-	const struct irm_theme *theme = try->chart->theme;
+	const struct irm_theme *theme = trial->chart->theme;
 	size_t want = (size_t)clamp((room - frame->ends) / (theme->text * 5), 2, 8);
 	double widest, step;
 	do {
-		set_scale(frame, try->need, want);
-		widest = widest_tick(frame, try->chart);
+		set_scale(frame, trial->need, want);
+		widest = widest_tick(frame, trial->chart);
 		const struct irm_scale *scale = &frame->scale;
 		double plot = room - fmax(frame->ends, widest / 2);
 		step = scale->n < 2
@@ -177,46 +178,45 @@ static double set_ticks(struct irm_frame *frame, const struct try *try, double r
 }
 
 /* Lays the rows, with at most that part of the width for labels. */
-static bool lay_rows(struct irm_frame *frame, const struct try *try, size_t banks, double part)
+static bool lay_rows(struct irm_frame *frame, const struct trial *trial, size_t banks, double part)
 {
-	const struct irm_chart *chart = try->chart;
+	const struct irm_chart *chart = trial->chart;
 	const struct irm_theme *theme = chart->theme;
-	const struct irm_frame_need *need = try->need;
+	const struct irm_frame_need *need = trial->need;
 	*frame = (struct irm_frame){
 		.lying = true, .n = chart->data.x.n, .lanes = need->lanes, .banks = banks
 	};
 	frame->per_bank = (frame->n + banks - 1) / banks;
-	double bank = (try->width - (double)(banks - 1) * theme->gap * 3) / (double)banks;
+	double bank = (trial->width - (double)(banks - 1) * theme->gap * 3) / (double)banks;
 	double widest = widest_label(chart) + 1;
 	frame->labels = fmin(widest, bank * part) + theme->gap;
 	frame->ticks = theme->small * 1.5;
-	set_ends(frame, try);
-	double plot = set_ticks(frame, try, bank - frame->labels);
+	set_ends(frame, trial);
+	double plot = set_ticks(frame, trial, bank - frame->labels);
 	double room = frame->labels - theme->gap;
 	double lines = widest > room ? fmin(ceil(widest * 1.15 / room), 3) : 1;
-	double rows = try->height - frame->ticks;
+	double rows = trial->height - frame->ticks;
 	double natural = fmax((double)need->lanes * theme->small * 1.5 / filled,
 	                      theme->text * 1.4 * lines + theme->gap);
 	frame->slot = theme->grows ? natural : rows / (double)frame->per_bank;
 	frame->lane = fmin(frame->slot * filled / (double)need->lanes, theme->text * 2.4);
-	frame->values = try->want_values && need->value > 0 && frame->lane >= theme->small;
+	frame->values = trial->want_values && need->value > 0 && frame->lane >= theme->small;
 	frame->height = frame->slot * (double)frame->per_bank + frame->ticks;
-	if (theme->grows && frame->height > try->most)
+	if (theme->grows && frame->height > trial->most)
 		return false;
 	return plot >= theme->text * 6 && frame->slot >= theme->text * 1.15 &&
-	       frame->lane >= theme->hair * 3 && (frame->values || !try->want_values);
+	       frame->lane >= trial->lane && (frame->values || !trial->want_values);
 }
 
 /* Labels take up to a third of the width; nearly half where a label would be shortened else. */
-static bool plan_lying(struct irm_frame *frame, const struct try *try, size_t banks)
+static bool plan_lying(struct irm_frame *frame, const struct trial *trial, size_t banks)
 {
-	const struct irm_chart *chart = try->chart;
 	struct irm_frame wide;
-	bool fits = !chart->strict && lay_rows(frame, try, banks, 0.36);
-	if (fits && !is_cut(frame, chart))
+	bool fits = lay_rows(frame, trial, banks, 0.36);
+	if (fits && !is_cut(frame, trial->chart))
 		return true;
-	if (!lay_rows(&wide, try, banks, 0.46) || is_cut(&wide, chart))
-		return fits;
+	if (!lay_rows(&wide, trial, banks, 0.46) || is_cut(&wide, trial->chart))
+		return fits && trial->cut;
 	*frame = wide;
 	return true;
 }
@@ -227,13 +227,27 @@ enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *ch
 {
 	const struct irm_theme *theme = chart->theme;
 	double most = *height + theme->highest - theme->height;
-	struct try try = { chart, need, width, *height, most, need->value > 0 };
+	/* values are given up before names are cut, and bars become as thin as can be at last */
+	const struct {
+		bool values, cut;
+		double lane;
+	} rounds[] = { { true, false, theme->hair * 3 },
+		       { false, false, theme->small * 0.6 },
+		       { true, true, theme->hair * 3 },
+		       { false, true, theme->hair * 3 } };
 	bool fits = false;
-	for (int round = 0; round < (chart->strict ? 1 : 2) && !fits; round++) {
+	for (size_t r = 0; r < (chart->strict ? 1 : 4) && !fits; r++) {
+		struct trial trial = { .chart = chart,
+			               .need = need,
+			               .width = width,
+			               .height = *height,
+			               .most = most,
+			               .want_values = rounds[r].values && need->value > 0,
+			               .cut = rounds[r].cut,
+			               .lane = rounds[r].lane };
 		for (size_t b = 1; b <= IRM_BANKS && !fits && b <= chart->data.x.n; b++)
-			fits = (!need->lying && plan_upright(frame, &try, b)) ||
-			       plan_lying(frame, &try, b);
-		try.want_values = false;
+			fits = (!need->lying && plan_upright(frame, &trial, b)) ||
+			       plan_lying(frame, &trial, b);
 	}
 	if (!fits)
 		return irm_chart_too_large(chart, err);

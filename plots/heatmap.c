@@ -97,9 +97,11 @@ static void orient(struct heatmap *map, const struct irm_chart *chart)
 	map->down = map->turned ? &data->x : &data->group;
 }
 
-static double widest_label(const struct irm_chart *chart, const struct irm_levels *levels)
+/* The widest label on a line; or its widest word, for what has a line for each. */
+static double widest_label(const struct irm_chart *chart, const struct irm_levels *levels,
+                           bool word)
 {
-	struct irm_text text = row_text(chart, 0, 0);
+	struct irm_text text = row_text(chart, word ? 1 : 0, 0);
 	double widest = 0;
 	for (size_t i = 0; i < levels->n; i++) {
 		struct irm_box size =
@@ -122,12 +124,17 @@ static double highest_head(const struct irm_chart *chart, const struct heatmap *
 static void set_columns(struct heatmap *map, const struct irm_chart *chart, double width)
 {
 	const struct irm_theme *theme = chart->theme;
-	double widest = widest_label(chart, map->down);
+	double widest = widest_label(chart, map->down, false);
+	double word = widest_label(chart, map->across, true) + theme->gap * 0.5;
 	/* short heads stay on a line; long ones wrap */
-	double head = fmin(widest_label(chart, map->across), theme->text * 2.5);
+	double head = fmin(widest_label(chart, map->across, false), theme->text * 2.5);
 	double least =
 	        fmax(widest_cell(chart, map->kind) + theme->gap * 0.6, head + theme->gap * 0.5);
 	map->labels = fmin(widest, width * 0.32) + theme->gap;
+	/* words of heads are not broken while labels can wrap */
+	double whole = width - word * (double)map->across->n;
+	if (whole < map->labels)
+		map->labels = fmax(whole, fmin(map->labels, width * 0.2));
 	double room = width - map->labels;
 	size_t fit = (size_t)fmax(1, floor(room / least));
 	map->banks = (map->across->n + fit - 1) / fit;

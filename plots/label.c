@@ -109,7 +109,8 @@ static void find_label(char out[LABEL_SIZE], const struct irm_chart *chart, cons
 	const struct irm_chart_request *request = chart->request;
 	const struct irm_words *words = &chart->theme->words;
 	bool article = !strcmp(column, "article");
-	const char *name = request->name_of && !(chart->brief && article)
+	bool brief = chart->brief && (article || !strcmp(column, "state"));
+	const char *name = request->name_of && !brief
 	                           ? request->name_of(request->context, column, code)
 	                           : NULL;
 	if (name && *name && article)

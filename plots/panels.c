@@ -244,19 +244,23 @@ static bool plan_grid(struct irm_panels *panels, const struct irm_kind *kind, si
 	return true;
 }
 
-/* How far the shape of panels is from the best. */
+/* How far the shape of panels is from the best; where names are cut and the page grows, the broader
+ * they are the better. */
 static double distance(const struct irm_panels *panels, size_t across, double width, double height)
 {
 	const struct irm_theme *theme = panels->chart->theme;
 	double rows = ceil((double)panels->n / (double)across);
 	double w = width / (double)across;
+	if (theme->grows && !panels->chart->strict)
+		return (double)across;
 	if (theme->grows) /* as broad as three or four words of each tick need, and no broader */
 		return fabs(log(w / (theme->text * 21)));
 	return fabs(log(w / (height / rows) / best_shape)) +
 	       (rows * (double)across - (double)panels->n) * 0.02;
 }
 
-/* Takes the grid of the best shape that fits. */
+/* Takes the grid of the best shape that fits; where names will be cut, that of the broadest panels
+ * if the page grows. */
 static bool find_grid(struct irm_panels *panels, const struct irm_kind *kind, double width,
                       double *height, bool strict)
 {

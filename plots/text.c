@@ -136,13 +136,14 @@ static PangoAlignment alignment(const struct irm_canvas *canvas, const struct ir
 	return align[against ? IRM_RIGHT - across : across];
 }
 
-/* Gives the lines of a text about the same length: Chinese breaks anywhere, and would leave a
- * single letter to the last. */
+/* Gives the lines of a text about the same length, where the last one is a mere rest: Chinese
+ * breaks anywhere, and would leave a single letter to it. */
 static void balance(PangoLayout *layout, double size)
 {
 	int lines = pango_layout_get_line_count(layout);
 	int width = pango_layout_get_width(layout);
 	int sum = 0;
+	int last = 0;
 	if (lines < 2 || pango_layout_is_ellipsized(layout))
 		return;
 	for (int i = 0; i < lines; i++) {
@@ -150,13 +151,17 @@ static void balance(PangoLayout *layout, double size)
 		pango_layout_line_get_extents(pango_layout_get_line_readonly(layout, i), NULL,
 		                              &logical);
 		sum += logical.width;
+		last = logical.width;
 	}
-	int even = sum / lines + (int)(size * PANGO_SCALE);
-	if (even >= width)
+	if (last > width / 3)
 		return;
-	pango_layout_set_width(layout, even);
-	if (pango_layout_get_line_count(layout) > lines)
-		pango_layout_set_width(layout, width);
+	int step = (int)(size * PANGO_SCALE);
+	for (int even = sum / lines + step; even < width; even += step) {
+		pango_layout_set_width(layout, even);
+		if (pango_layout_get_line_count(layout) <= lines)
+			return;
+	}
+	pango_layout_set_width(layout, width);
 }
 
 /* Whether all letters are those of ASCII and Latin-1, which every font has. */
@@ -205,7 +210,9 @@ static void lay_out(struct irm_canvas *canvas, const struct irm_text *style, con
 	pango_layout_set_height(layout, cut ? -style->lines : -1);
 	pango_layout_set_ellipsize(layout, cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
 	pango_layout_set_alignment(layout, alignment(canvas, style, text));
-	if (style->width > 0 && !strcmp(canvas->theme.lang, "zh"))
+	/* narrow texts of words would be broken within one */
+	if (style->width > 20 * style->size ||
+	    (style->width > 0 && !strcmp(canvas->theme.lang, "zh")))
 		balance(layout, style->size);
 }
 
@@ -237,6 +244,21 @@ double irm_canvas_height(struct irm_canvas *canvas, const struct irm_text *style
 	return (double)logical.height / PANGO_SCALE;
 }
 
+/* Whether a line begins within a word, which had no room. */
+static bool is_broken(PangoLayout *layout)
+{
+	int n;
+	const char *text = pango_layout_get_text(layout);
+	const PangoLogAttr *letter = pango_layout_get_log_attrs_readonly(layout, &n);
+	for (int i = 1; i < pango_layout_get_line_count(layout); i++) {
+		int start = pango_layout_line_get_start_index(
+		        pango_layout_get_line_readonly(layout, i));
+		if (!letter[g_utf8_pointer_to_offset(text, text + start)].is_line_break)
+			return true;
+	}
+	return false;
+}
+
 static void keep_box(struct irm_canvas *canvas, const struct irm_text *style, const char *text,
                      size_t length, struct irm_box ink)
 {
@@ -257,6 +279,7 @@ static void keep_box(struct irm_canvas *canvas, const struct irm_text *style, co
 	}
 	bool shortened = pango_layout_is_ellipsized(canvas->layout);
 	canvas->shortened += shortened;
+	canvas->broken += is_broken(canvas->layout);
 	canvas->boxes[canvas->n_boxes++] = (struct irm_text_box){
 		.text = copy,
 		.role = style->role ? style->role : "",
@@ -321,4 +344,9 @@ size_t irm_canvas_boxes(const struct irm_canvas *canvas, const struct irm_text_b
 size_t irm_canvas_shortened(const struct irm_canvas *canvas)
 {
 	return canvas->shortened;
+}
+
+size_t irm_canvas_broken(const struct irm_canvas *canvas)
+{
+	return canvas->broken;
 }

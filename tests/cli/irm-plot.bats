@@ -568,6 +568,21 @@ END
   contains "$(texts stacked a.csv --x region --group article -d "$ROOT/datasets/uncac" --lang ar --digits arabic)" $'٧\u00a0القطاع'
 }
 
+@test "States bear their codes where most names would be cut" {
+  contains "$(texts timeline "$TABLES/each.csv" -d "$ROOT/datasets/fictional" --preset print-wide --lang ru)" 'Вымышленное государство XAB,'
+  run -0 texts timeline "$TABLES/each.csv" -d "$ROOT/datasets/fictional" --preset square --lang ru
+  contains "$output" $'\nXAB,'
+  [[ $output != *Вымышленное\ гос* && $output != *,yes* ]]
+}
+
+@test "bars: names are whole where there is any way; bars are no hairs" {
+  for preset in slide square; do
+    run -0 texts bars "$TABLES/delays-region-stage.csv" --x stage --group region -d "$ROOT/datasets/fictional" --preset $preset --lang ru
+    [[ $output != *,yes* ]]
+    contains "$output" 'Результат кабинетного обзора представлен,'
+  done
+}
+
 @test "articles bear their numbers where their names have no room" {
   table=$TABLES/assist-chapter-region.csv
   contains "$(texts heatmap "$table" -d "$ROOT/datasets/fictional" --preset print)" 'Fictional article 5,'

@@ -5,10 +5,10 @@
  *	check PLAN sound FOLDER|- [PRESET]...
  *
  * boxes: places only, in each language, with the names of the package that NAMES (environment)
- * names. pixels: contrast too, as it is drawn: the strongest pixel of a text against the colour
- * that most pixels around it have is at least 4.5:1 (WCAG 2.2, 1.4.3), in each scheme. sound: for
- *tables nobody would make on purpose, which may be refused too, in a line that says why; each chart
- *in one preset, the next in the next, as SVG in FOLDER.
+ * names; and that no word is broken. pixels: contrast too, as it is drawn: the strongest pixel of a
+ *text against the colour that most pixels around it have is at least 4.5:1 (WCAG 2.2, 1.4.3), in
+ *each scheme. sound: for tables nobody would make on purpose, which may be refused too, in a line
+ *that says why; each chart in one preset, the next in the next, as SVG in FOLDER.
  *
  * All presets unless some are named. Says what is wrong; ends with "gallery: N passed, N failed".
  */
@@ -60,7 +60,12 @@ static bool check_places(const struct gallery *gallery, size_t i)
 	const struct irm_text_box *box;
 	size_t n = irm_canvas_boxes(gallery->canvas, &box);
 	struct irm_box page = irm_canvas_page(gallery->canvas);
-	bool good = n > 0;
+	/* in print, eight panels of long names have no room for them */
+	bool print = !strncmp(gallery->preset, "print", 5);
+	bool good = n > 0 && (print || !irm_canvas_broken(gallery->canvas));
+	if (!good)
+		printf("%s %s %s: words are broken\n", irm_deck_name(gallery->deck, i),
+		       gallery->preset, gallery->lang);
 	for (size_t a = 0; a < n; a++) {
 		if (leaves(&box[a].box, &page)) {
 			say(gallery, i, &box[a], "leaves the page");

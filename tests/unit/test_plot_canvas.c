@@ -107,6 +107,54 @@ static void test_mirror_text(void **state)
 		}
 }
 
+/* A line that ends within a word is told; Chinese and what has spaces or hyphens is not broken. */
+static void test_broken_words(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		double width;
+		size_t broken;
+	} texts[] = {
+		{ "Enforcement", 300, 0 },     { "Enforcement", 60, 1 },
+		{ "Law enforcement", 150, 0 }, { "Law enforcement", 60, 1 },
+		{ "审议机制审议机制", 60, 0 }, { "الاستعراضات", 30, 1 },
+		{ "Asia-Pacific", 80, 0 },
+	};
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct drawing drawing;
+		struct irm_theme theme = theme_of("light", "en");
+		struct irm_text style = style_of(&theme, IRM_LEFT);
+		style.width = texts[i].width;
+		open_drawing(&drawing, &theme, IRM_CANVAS_NONE, NULL);
+		irm_canvas_text(drawing.canvas, &style, 0, 0, texts[i].text);
+		if (irm_canvas_broken(drawing.canvas) != texts[i].broken)
+			fail_msg("%s in %g", texts[i].text, texts[i].width);
+		end_drawing(&drawing);
+		free_drawing(&drawing);
+	}
+}
+
+/* A last line that is a mere rest takes words of the line before, as long as none more is needed.
+ */
+static void test_balanced_lines(void **state)
+{
+	(void)state;
+	struct drawing drawing;
+	struct irm_theme theme = theme_of("light", "en");
+	struct irm_text style = style_of(&theme, IRM_LEFT);
+	const char *text = "Completion rate by region and milestone of the first review cycle 1";
+	open_drawing(&drawing, &theme, IRM_CANVAS_NONE, NULL);
+	double whole = irm_canvas_measure(drawing.canvas, &style, text, NULL).w;
+	style.width = whole - 5;
+	int lines = 0;
+	double width = irm_canvas_measure(drawing.canvas, &style, text, &lines).w;
+	assert_int_equal(lines, 2);
+	assert_true(width < whole * 0.75);
+	end_drawing(&drawing);
+	free_drawing(&drawing);
+}
+
 /* The pinned fonts set a text as before, and those find what they lack. It changes the program: the
  * last test. */
 static void test_pinned_fonts(void **state)
@@ -387,6 +435,7 @@ int main(void)
 		cmocka_unit_test(test_svg_outline),   cmocka_unit_test(test_svg_about),
 		cmocka_unit_test(test_night),         cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_png),           cmocka_unit_test(test_format_of),
+		cmocka_unit_test(test_broken_words),  cmocka_unit_test(test_balanced_lines),
 		cmocka_unit_test(test_pinned_fonts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
