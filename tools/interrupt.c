@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <sys/wait.h>
 
 static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ };
 #define N_SIGNALS (sizeof signals / sizeof *signals)
@@ -10,11 +11,16 @@ static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ };
 static struct {
 	void (*undo)(void *context);
 	void *context;
+	pid_t worker;
 } begun;
 
 /* The signal is held back until this returns, and ends the program then. */
 static void handle(int number)
 {
+	if (begun.worker > 0) {
+		kill(begun.worker, SIGKILL);
+		waitpid(begun.worker, NULL, 0);
+	}
 	if (begun.undo)
 		begun.undo(begun.context);
 	(void)signal(number, SIG_DFL);
@@ -45,4 +51,12 @@ void interrupt_undo(void (*undo)(void *context), void *context)
 		if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
 			sigaction(signals[i], &action, NULL);
 	sigprocmask(SIG_UNBLOCK, &action.sa_mask, NULL);
+}
+
+void interrupt_worker(pid_t worker)
+{
+	sigset_t set;
+	fill(&set);
+	begun.worker = worker;
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }

@@ -6,6 +6,8 @@
 #ifndef IRM_TOOLS_INTERRUPT_H
 #define IRM_TOOLS_INTERRUPT_H
 
+#include <sys/types.h>
+
 /* Holds the signals back, while a thing is begun or ended. */
 void interrupt_hold(void);
 
@@ -13,5 +15,9 @@ void interrupt_hold(void);
  * runs within a signal's handler: it may remove files, and take no memory. `context` is kept until
  * the next call. */
 void interrupt_undo(void (*undo)(void *context), void *context);
+
+/* From now on a signal kills that process, which works for this one, before it undoes anything; 0:
+ * none. Lets the signals through. */
+void interrupt_worker(pid_t worker);
 
 #endif

@@ -8,6 +8,7 @@
 #include "plots/chart.h"
 #include "plots/fonts.h"
 #include "table/table.h"
+#include "tools/apart.h"
 #include "tools/cli.h"
 #include "tools/plot_deck.h"
 
@@ -17,6 +18,8 @@ struct options {
 	struct plot_deck deck;
 	const char *preset, *theme;
 	bool outline_text;
+	struct irm_theme chosen;
+	size_t shortened; /* texts */
 };
 
 #define OWN(member) offsetof(struct options, member)
@@ -113,9 +116,7 @@ static enum irm_code write_alt(struct options *opts, struct irm_canvas *canvas,
                                const struct irm_table *table, struct irm_err *err)
 {
 	char text[IRM_DESCRIPTION_SIZE];
-	if (irm_chart_describe(text, canvas, opts->common.operands[0], &opts->request, table,
-	                       err) ||
-	    cli_output(&opts->common, err))
+	if (irm_chart_describe(text, canvas, opts->common.operands[0], &opts->request, table, err))
 		return err->code;
 	FILE *out = irm_output_stream(opts->common.file);
 	irm_text_show(out, text);
@@ -123,27 +124,32 @@ static enum irm_code write_alt(struct options *opts, struct irm_canvas *canvas,
 	return IRM_OK;
 }
 
+static enum irm_code write_boxes(struct options *opts, struct irm_canvas *canvas,
+                                 const struct irm_table *table, struct irm_err *err)
+{
+	struct cli_common *common = &opts->common;
+	if (irm_chart_draw(canvas, NULL, IRM_CANVAS_NONE, common->operands[0], &opts->request,
+	                   table, err) ||
+	    cli_writer(common, err))
+		return err->code;
+	irm_writer_columns(common->writer, PLOT_BOXES);
+	plot_boxes(common->writer, canvas, NULL, NULL);
+	return irm_writer_finish(common->writer, err);
+}
+
 static enum irm_code draw(struct options *opts, struct irm_canvas *canvas,
                           const struct irm_table *table, struct irm_err *err)
 {
-	struct cli_common *common = &opts->common;
-	const char *kind = common->operands[0];
-	enum irm_canvas_format format = IRM_CANVAS_NONE;
-	if (opts->deck.boxes) {
-		if (irm_chart_draw(canvas, NULL, format, kind, &opts->request, table, err) ||
-		    cli_writer(common, err))
-			return err->code;
-		irm_writer_columns(common->writer, PLOT_BOXES);
-		plot_boxes(common->writer, canvas, NULL, NULL);
-		return IRM_OK;
-	}
+	enum irm_canvas_format format;
+	if (opts->deck.boxes)
+		return write_boxes(opts, canvas, table, err);
 	if (opts->deck.alt)
 		return write_alt(opts, canvas, table, err);
-	if (irm_canvas_format_of(&format, common->output, err) || cli_output(common, err) ||
-	    irm_chart_draw(canvas, irm_output_stream(common->file), format, kind, &opts->request,
-	                   table, err))
+	if (irm_canvas_format_of(&format, opts->common.output, err) ||
+	    irm_chart_draw(canvas, irm_output_stream(opts->common.file), format,
+	                   opts->common.operands[0], &opts->request, table, err))
 		return err->code;
-	note_shortened(common, irm_canvas_shortened(canvas));
+	opts->shortened = irm_canvas_shortened(canvas);
 	return IRM_OK;
 }
 
@@ -160,13 +166,16 @@ static enum irm_code draw_table(struct options *opts, struct irm_canvas *canvas,
 }
 
 /* One chart, of the table that is named or of standard input. */
-static enum irm_code draw_one(struct options *opts, struct irm_theme *theme, struct irm_err *err)
+static enum irm_code draw_one(void *context, struct irm_err *err)
 {
+	struct options *opts = context;
 	struct plot_names names = { .n = 0 };
 	struct irm_canvas *canvas = NULL;
-	enum irm_code code = irm_theme_speak(theme, opts->deck.lang, opts->deck.digits, err);
+	(void)irm_fonts_pin(); /* else as fontconfig is set up */
+	enum irm_code code =
+	        irm_theme_speak(&opts->chosen, opts->deck.lang, opts->deck.digits, err);
 	if (!code)
-		code = irm_canvas_new(&canvas, theme, err);
+		code = irm_canvas_new(&canvas, &opts->chosen, err);
 	if (!code)
 		code = plot_names_open(&names, opts->common.source, &opts->deck.lang, 1,
 		                       &opts->request, err);
@@ -174,30 +183,37 @@ static enum irm_code draw_one(struct options *opts, struct irm_theme *theme, str
 		code = draw_table(opts, canvas, err);
 	irm_canvas_free(canvas);
 	plot_names_release(&names);
-	return code;
+	irm_writer_free(opts->common.writer);
+	return code ? code : irm_output_flush(opts->common.file, err);
 }
 
-static enum irm_code draw_deck(struct options *opts, const struct irm_theme *theme,
-                               struct irm_err *err)
+/* Draws in another process: pango and cairo crash, or end the program, where memory ends. */
+static enum irm_code draw_apart(struct options *opts, struct irm_err *err)
 {
-	size_t shortened = 0;
-	if (plot_deck(&opts->common, &opts->deck, theme, &opts->request, &shortened, err))
-		return err->code;
-	note_shortened(&opts->common, shortened);
-	return IRM_OK;
+	enum irm_canvas_format format;
+	bool picture = !opts->deck.boxes && !opts->deck.alt;
+	enum irm_code code;
+	if (opts->deck.plan)
+		code = plot_deck(&opts->common, &opts->deck, &opts->chosen, &opts->request,
+		                 &opts->shortened, err);
+	else if ((picture && irm_canvas_format_of(&format, opts->common.output, err)) ||
+	         cli_output(&opts->common, err))
+		code = err->code;
+	else
+		code = apart_run(draw_one, opts, &opts->shortened, sizeof opts->shortened, err);
+	if (!code)
+		note_shortened(&opts->common, opts->shortened);
+	return code;
 }
 
 int main(int argc, char **argv)
 {
 	struct options opts = { .common = CLI_COMMON_INIT, .request = { .limit = (double)NAN } };
-	struct irm_theme theme;
 	struct irm_err err = { .code = IRM_OK };
 	if (!cli_parse(&tool, argc, argv, &opts, &err) && !check_operands(&opts, &err) &&
-	    !irm_theme_find(&theme, opts.preset, opts.theme, &err)) {
-		(void)irm_fonts_pin(); /* else as fontconfig is set up */
-		theme.outline = opts.outline_text;
-		(void)(opts.deck.plan ? draw_deck(&opts, &theme, &err)
-		                      : draw_one(&opts, &theme, &err));
+	    !irm_theme_find(&opts.chosen, opts.preset, opts.theme, &err)) {
+		opts.chosen.outline = opts.outline_text;
+		(void)draw_apart(&opts, &err);
 	}
 	return cli_finish(&tool, &opts.common, &err);
 }

@@ -5,13 +5,19 @@
 
 #include "base/folder.h"
 #include "plots/deck.h"
+#include "plots/fonts.h"
+#include "tools/apart.h"
 #include "tools/interrupt.h"
 
 /* A deck while it is drawn. */
 struct work {
 	struct cli_common *common;
 	const struct plot_deck *asked;
+	const struct irm_theme *plain; /* of no language yet */
+	struct irm_chart_request request;
 	const char *title;
+	bool book;
+	struct irm_folder *folder; /* where it is neither a book nor a table */
 	struct irm_deck *deck;
 	struct irm_canvas *canvas;
 	struct irm_theme theme[PLOT_LANGUAGES]; /* [names.n] */
@@ -114,14 +120,12 @@ static enum irm_code write_table(struct work *work, struct irm_err *err)
 			if (write_chart(work, i, err))
 				return err->code;
 	}
-	return IRM_OK;
+	return irm_writer_finish(work->common->writer, err);
 }
 
 /* All charts into one PDF; several languages are chapters of it. */
 static enum irm_code draw_book(struct work *work, struct irm_err *err)
 {
-	if (cli_output(work->common, err))
-		return err->code;
 	speak(work, 0);
 	irm_canvas_book(work->canvas, irm_output_stream(work->common->file), work->title);
 	for (size_t l = 0; l < work->languages; l++) {
@@ -178,7 +182,7 @@ static enum irm_code draw_picture(struct work *work, size_t i, size_t language,
 	return irm_folder_close(file, folder, err);
 }
 
-static enum irm_code fill_folder(struct work *work, struct irm_folder *folder, struct irm_err *err)
+static enum irm_code fill_folder(struct work *work, struct irm_err *err)
 {
 	bool wanted[N_ENDINGS] = { false };
 	if (read_pictures(wanted, work->asked->pictures, err))
@@ -187,32 +191,12 @@ static enum irm_code fill_folder(struct work *work, struct irm_folder *folder, s
 		speak(work, l);
 		for (size_t i = 0; i < irm_deck_charts(work->deck); i++) {
 			for (size_t f = 0; f < N_ENDINGS; f++)
-				if (wanted[f] && draw_picture(work, i, l, folder, f, err))
+				if (wanted[f] && draw_picture(work, i, l, work->folder, f, err))
 					return err->code;
 			work->shortened += irm_canvas_shortened(work->canvas);
 		}
 	}
-	return irm_folder_commit(folder, err);
-}
-
-static void discard_folder(void *folder)
-{
-	irm_folder_discard(folder);
-}
-
-/* Each chart a file of a new folder. */
-static enum irm_code draw_folder(struct work *work, struct irm_err *err)
-{
-	struct irm_folder *folder = NULL;
-	interrupt_hold();
-	enum irm_code code = irm_folder_open(&folder, work->common->output, err);
-	interrupt_undo(code ? NULL : discard_folder, folder);
-	if (!code)
-		code = fill_folder(work, folder, err);
-	interrupt_hold();
-	irm_folder_free(folder);
-	interrupt_undo(NULL, NULL);
-	return code;
+	return IRM_OK;
 }
 
 /* Whether the output is one PDF, as on standard output, or else a folder. */
@@ -272,39 +256,83 @@ static enum irm_code read_languages(struct work *work, const struct irm_theme *t
 	return IRM_OK;
 }
 
-static enum irm_code prepare(struct work *work, const struct irm_theme *theme,
-                             struct irm_chart_request *request, struct irm_err *err)
+static enum irm_code prepare(struct work *work, struct irm_err *err)
 {
 	const char *lang[PLOT_LANGUAGES];
-	if (read_languages(work, theme, err) || irm_canvas_new(&work->canvas, &work->theme[0], err))
+	(void)irm_fonts_pin(); /* else as fontconfig is set up */
+	if (read_languages(work, work->plain, err) ||
+	    irm_canvas_new(&work->canvas, &work->theme[0], err))
 		return err->code;
 	for (size_t l = 0; l < work->languages; l++)
 		lang[l] = work->theme[l].lang;
-	if (plot_names_open(&work->names, work->common->source, lang, work->languages, request,
-	                    err))
+	if (plot_names_open(&work->names, work->common->source, lang, work->languages,
+	                    &work->request, err))
 		return err->code;
-	request->title = NULL; /* the deck's */
-	return irm_deck_read(&work->deck, work->asked->plan, request, err);
+	work->request.title = NULL; /* the deck's */
+	return irm_deck_read(&work->deck, work->asked->plan, &work->request, err);
+}
+
+/* Draws all, in a process of its own. */
+static enum irm_code draw_all(void *context, struct irm_err *err)
+{
+	struct work *work = context;
+	enum irm_code code = prepare(work, err);
+	if (!code)
+		code = work->folder ? fill_folder(work, err)
+		       : work->book ? draw_book(work, err)
+		                    : write_table(work, err);
+	irm_deck_free(work->deck);
+	irm_canvas_free(work->canvas);
+	plot_names_release(&work->names);
+	irm_writer_free(work->common->writer);
+	return code || work->folder ? code : irm_output_flush(work->common->file, err);
+}
+
+static enum irm_code draw_apart(struct work *work, struct irm_err *err)
+{
+	return apart_run(draw_all, work, &work->shortened, sizeof work->shortened, err);
+}
+
+static void discard_folder(void *folder)
+{
+	irm_folder_discard(folder);
+}
+
+/* Each chart a file of a new folder. */
+static enum irm_code make_folder(struct work *work, struct irm_err *err)
+{
+	interrupt_hold();
+	enum irm_code code = irm_folder_open(&work->folder, work->common->output, err);
+	interrupt_undo(code ? NULL : discard_folder, work->folder);
+	if (!code)
+		code = draw_apart(work, err);
+	if (!code)
+		code = irm_folder_commit(work->folder, err);
+	interrupt_hold();
+	irm_folder_free(work->folder);
+	interrupt_undo(NULL, NULL);
+	return code;
 }
 
 enum irm_code plot_deck(struct cli_common *common, const struct plot_deck *asked,
                         const struct irm_theme *theme, const struct irm_chart_request *request,
                         size_t *shortened, struct irm_err *err)
 {
-	struct work work = { .common = common, .asked = asked, .title = request->title };
-	struct irm_chart_request own = *request;
-	bool book = true;
+	struct work work = { .common = common,
+		             .asked = asked,
+		             .plain = theme,
+		             .request = *request,
+		             .title = request->title };
 	bool table = asked->boxes || asked->alt;
-	enum irm_code code = table ? IRM_OK : is_book(&book, &work, err);
-	if (!code)
-		code = prepare(&work, theme, &own, err);
-	if (!code)
-		code = table  ? write_table(&work, err)
-		       : book ? draw_book(&work, err)
-		              : draw_folder(&work, err);
+	if (!table && is_book(&work.book, &work, err))
+		return err->code;
+	enum irm_code code;
+	if (!table && !work.book)
+		code = make_folder(&work, err);
+	else if (cli_output(common, err))
+		code = err->code;
+	else
+		code = draw_apart(&work, err);
 	*shortened = work.shortened;
-	irm_deck_free(work.deck);
-	irm_canvas_free(work.canvas);
-	plot_names_release(&work.names);
 	return code;
 }

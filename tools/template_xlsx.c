@@ -1,12 +1,10 @@
 #include "tools/template_xlsx.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
+
+#include "tools/apart.h"
 
 #define SECONDS_OF_A_DAY 86400
 #define TEXT_COLUMNS     5
@@ -206,44 +204,30 @@ static enum irm_code copy(FILE *from, FILE *to, const char *name, struct irm_err
 	return ferror(from) ? irm_err_errno(err, "temporary file", "cannot read") : IRM_OK;
 }
 
-/* Makes the workbook in a process of its own, for libxlsxwriter 1.1 crashes where memory ends, and
- * tells of errors on stderr, where a tool says one line. Its exit status is the library's error. */
-static _Noreturn void make(const char *path, const struct irm_template *list,
-                           const struct irm_query *query)
-{
-	int nothing = open("/dev/null", O_WRONLY);
-	if (nothing < 0 || dup2(nothing, STDERR_FILENO) < 0)
-		_exit(LXW_ERROR_CREATING_TMPFILE);
-	struct book book = { .workbook = workbook_new(path), .query = query };
-	if (!book.workbook)
-		_exit(LXW_ERROR_MEMORY_MALLOC_FAILED);
-	fill(&book, list);
-	keep(&book, workbook_close(book.workbook));
-	_exit((int)book.error);
-}
+struct order {
+	const char *path;
+	const struct irm_template *list;
+	const struct irm_query *query;
+};
 
-/* The error of that process; a crash is told as the lack of memory that it is. */
-static enum irm_code run(const char *path, const struct irm_template *list,
-                         const struct irm_query *query, struct irm_err *err)
+static enum irm_code make(void *context, struct irm_err *err)
 {
-	int status = 0;
-	pid_t child = fork();
-	if (child == 0)
-		make(path, list, query);
-	if (child < 0 || waitpid(child, &status, 0) != child)
-		return irm_err_errno(err, "workbook", "cannot write");
-	lxw_error error =
-	        WIFEXITED(status) ? (lxw_error)WEXITSTATUS(status) : LXW_ERROR_MEMORY_MALLOC_FAILED;
-	if (error == LXW_NO_ERROR)
-		return IRM_OK;
-	if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
+	const struct order *order = context;
+	struct book book = { .workbook = workbook_new(order->path), .query = order->query };
+	if (!book.workbook)
 		return irm_err_memory(err);
-	if (error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
+	fill(&book, order->list);
+	keep(&book, workbook_close(book.workbook));
+	if (book.error == LXW_NO_ERROR)
+		return IRM_OK;
+	if (book.error == LXW_ERROR_MEMORY_MALLOC_FAILED)
+		return irm_err_memory(err);
+	if (book.error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
 		return irm_err_set(err, IRM_INPUT,
 		                   "a text is longer than the 32767 characters of a spreadsheet's "
 		                   "cell: take -f csv");
 	return irm_err_set(err, IRM_SYSTEM, "cannot write the workbook: %.200s",
-	                   lxw_strerror(error));
+	                   lxw_strerror(book.error));
 }
 
 enum irm_code template_xlsx_write(FILE *stream, const char *name, const struct irm_template *list,
@@ -256,7 +240,10 @@ enum irm_code template_xlsx_write(FILE *stream, const char *name, const struct i
 	if (!file)
 		return irm_err_errno(err, "temporary file", "cannot write");
 	snprintf(path, sizeof path, "/dev/fd/%d", fileno(file));
-	enum irm_code code = run(path, list, query, err);
+	struct order order = { path, list, query };
+	/* libxlsxwriter 1.1 crashes where memory ends, and tells of errors on stderr, where a tool
+	 * says one line */
+	enum irm_code code = apart_run(make, &order, NULL, 0, err);
 	if (!code)
 		code = copy(file, stream, name, err);
 	(void)fclose(file); /* which has no name: it is gone */

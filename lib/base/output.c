@@ -95,9 +95,23 @@ FILE *irm_output_stream(struct irm_output *out)
 	return out->stream;
 }
 
+static const char *name_of(const struct irm_output *out)
+{
+	return out->path ? out->path : "standard output";
+}
+
+enum irm_code irm_output_flush(struct irm_output *out, struct irm_err *err)
+{
+	errno = 0;
+	if (!fflush(out->stream) && !ferror(out->stream))
+		return IRM_OK;
+	errno = errno ? errno : EIO;
+	return irm_err_errno(err, name_of(out), "cannot write");
+}
+
 enum irm_code irm_output_commit(struct irm_output *out, struct irm_err *err)
 {
-	const char *name = out->path ? out->path : "standard output";
+	const char *name = name_of(out);
 	bool failed = ferror(out->stream) != 0;
 	errno = 0;
 	if (fflush(out->stream))

@@ -21,6 +21,10 @@ IRM_CHECK enum irm_code irm_output_open(struct irm_output **out, const char *pat
 /* The stream to write to; it belongs to `out` and must not be closed. */
 FILE *irm_output_stream(struct irm_output *out);
 
+/* Writes what the stream still holds: for a process that only writes, where another one commits.
+ * IRM_SYSTEM where any write failed. */
+IRM_CHECK enum irm_code irm_output_flush(struct irm_output *out, struct irm_err *err);
+
 /* Flushes and closes, and puts the file in its place. IRM_SYSTEM where any write failed (disk
  * full): then nothing has changed at `path`. Call it at most once, before irm_output_free(). */
 IRM_CHECK enum irm_code irm_output_commit(struct irm_output *out, struct irm_err *err);

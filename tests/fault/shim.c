@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,7 +35,8 @@ enum kind { NONE, ALLOC, EIO_CALL, ENOSPC_CALL, SHORT_WRITE, KILL, TEAR, INTERRU
 
 static enum kind kind;
 static bool lasting, counting;
-static long at, calls, live;
+static long at, live;
+static long *calls; /* of this process and of those that it forks: a tool may work in another */
 
 __attribute__((constructor)) static void start(void)
 {
@@ -51,6 +53,9 @@ __attribute__((constructor)) static void start(void)
 	const char *colon = fault ? strchr(fault, ':') : NULL;
 	lasting = colon && colon > fault && colon[-1] == '+';
 	at = colon ? atol(colon + 1) : 0;
+	calls = mmap(NULL, sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (calls == MAP_FAILED)
+		abort();
 	counting = true;
 }
 
@@ -60,7 +65,7 @@ __attribute__((destructor)) static void stop(void)
 	const char *path = getenv("FAULT_REPORT");
 	counting = false;
 	int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600) : -1;
-	int n = snprintf(text, sizeof text, "%ld %ld\n", calls, live);
+	int n = snprintf(text, sizeof text, "%ld %ld\n", *calls, live);
 	if (fd < 0 || write(fd, text, (size_t)n) != n)
 		abort();
 	close(fd);
@@ -71,8 +76,8 @@ static bool fails(enum kind of)
 {
 	if (!counting || of != kind)
 		return false;
-	calls++;
-	return at > 0 && (calls == at || (lasting && calls > at));
+	long call = __atomic_add_fetch(calls, 1, __ATOMIC_RELAXED);
+	return at > 0 && (call == at || (lasting && call > at));
 }
 
 /* --- memory ------------------------------------------------------------------------------------
