@@ -158,7 +158,8 @@ static void balance(PangoLayout *layout, double size)
 	int step = (int)(size * PANGO_SCALE);
 	for (int even = sum / lines + step; even < width; even += step) {
 		pango_layout_set_width(layout, even);
-		if (pango_layout_get_line_count(layout) <= lines)
+		if (pango_layout_get_line_count(layout) <= lines &&
+		    !pango_layout_is_ellipsized(layout))
 			return;
 	}
 	pango_layout_set_width(layout, width);

@@ -581,6 +581,8 @@ END
     [[ $output != *,yes* ]]
     contains "$output" 'Результат кабинетного обзора представлен,'
   done
+  run -0 texts stacked "$TABLES/status-region.csv" -d "$ROOT/datasets/fictional" --preset slide --lang ru
+  [[ $output != *,yes* ]] # two lines, which were balanced and then cut
 }
 
 @test "articles bear their numbers where their names have no room" {
