@@ -637,6 +637,203 @@ static void test_backtest(void **unused)
 	irm_dataset_free(data);
 }
 
+/* --- what stays from version to version ----------------------------------------------------- */
+
+/* What a made-up mechanism and another beside it have, as rows of three files. */
+struct records {
+	char states[2000], reviews[6000], events[16000];
+	size_t s, r, e;
+};
+
+static void add_event(struct records *out, int review, const char *milestone, int32_t on,
+                      bool vague)
+{
+	char text[IRM_DAY_SIZE];
+	irm_day_format(text, on);
+	if (vague)
+		text[7] = '\0'; /* its month alone */
+	out->e += (size_t)snprintf(out->events + out->e, sizeof out->events - out->e,
+	                           "R%02d,%s,%s,\n", review, milestone, text);
+}
+
+/* A review of every kind: with and without a scheduled year, a region, a dialogue; discontinued,
+ * not seen to the end, begun early and not at all; with vague and missing dates. */
+static void add_review(struct records *out, int i)
+{
+	static const char *const milestones[] = { "begun", "given", "heard", "dialogue", "closed" };
+	static const char *const regions[] = { "AFR", "EEG", "" };
+	const char *cycle = i < 30 ? "C1" : i < 44 ? "C2" : "D1";
+	int stops = i % 13 == 7 ? 0 : i < 20 ? 5 : i % 6, year = 2010 + (i % 30) / 6;
+	int32_t on = irm_day_from_civil(year, 1, 1) - 200 + i * 83 % 400;
+	char scheduled[8] = "";
+	if (i % 7 != 3)
+		snprintf(scheduled, sizeof scheduled, "%d", year);
+	out->s += (size_t)snprintf(out->states + out->s, sizeof out->states - out->s,
+	                           "X%02d,,%s,\n", i, regions[i % 3]);
+	out->r += (size_t)snprintf(out->reviews + out->r, sizeof out->reviews - out->r,
+	                           "R%02d,%s,%s,X%02d,,,,%s,,%s,%s\n", i, cycle, scheduled, i,
+	                           i % 5 ? "" : "none", i % 17 == 8 ? "2014-03-01" : "",
+	                           i % 19 == 9 ? "2013-10-31" : "");
+	for (int k = 0; k < stops && (i < 44 || k < 2); k++) {
+		on += 9 + (i * 53 + k * 71) % (60 + 40 * k);
+		if ((i + 2 * k) % 11 != 6 && (i % 5 || k != 3))
+			add_event(out, i, milestones[k], on, (i + k) % 9 == 4);
+	}
+}
+
+static struct irm_dataset *two_mechanisms(void)
+{
+	static struct records own;
+	own.s = own.r = own.e = 0;
+	for (int i = 0; i < 56; i++)
+		add_review(&own, i);
+	const struct fixture_file more[] = {
+		{ "mechanisms", "M,Made up,MUC\nN,Not so long,MUC\n" },
+		{ "cycles", "C1,M,First,2010-01-01,\nC2,M,Second,,\nD1,N,First,,\n" },
+		{ "scope", "C1,III\nC2,II\nD1,II\n" },
+		{ "milestones", "M,begun,1,,,,secretariat,,,\n"
+		                "M,given,2,begun,1,month,state_under_review,no,,\n"
+		                "M,heard,3,given,30,day,reviewers,yes,,\n"
+		                "M,dialogue,4,heard,,,joint,no,,\n"
+		                "M,closed,5,begun,6,month,joint,no,,\n"
+		                "N,begun,1,,,,secretariat,,,\n"
+		                "N,given,2,begun,3,week,joint,yes,,\n" },
+		{ "states", own.states },
+	};
+	return fixture_open("2016-12-31", own.reviews, own.events, more, COUNT(more));
+}
+
+static void print_quantiles(FILE *out, const int32_t quantile[])
+{
+	for (size_t i = 0; i < IRM_FORECAST_LEVELS; i++)
+		fprintf(out, " %d", (int)quantile[i]);
+	fputc('\n', out);
+}
+
+static void print_forecast(FILE *out, const struct irm_dataset *data,
+                           const struct irm_forecast *forecast)
+{
+	char text[IRM_DAY_SIZE];
+	for (size_t i = 0; i < forecast->n; i++) {
+		const struct irm_forecast_row *row = &forecast->rows[i];
+		irm_day_format(text, row->day);
+		fprintf(out, "%s %s %s %d %.9g", data->cycles[row->cycle].code,
+		        data->stages.text[row->milestone], text, (int)row->reviews, row->expected);
+		print_quantiles(out, row->quantile);
+	}
+	for (size_t i = 0; i < forecast->n_whens; i++) {
+		const struct irm_forecast_when *when = &forecast->whens[i];
+		fprintf(out, "%s %s %g", data->cycles[when->cycle].code,
+		        data->stages.text[when->milestone], when->share);
+		print_quantiles(out, when->quantile);
+	}
+	fprintf(out, "%zu %zu\n", forecast->idle, forecast->unseen);
+}
+
+static void print_backtest(FILE *out, const struct irm_backtest *backtest)
+{
+	for (size_t i = 0; i < backtest->n; i++) {
+		const struct irm_backtest_row *row = &backtest->rows[i];
+		fprintf(out, "%d %d %u %u %s %d %.9g %.9g %.9g %.9g %.9g", (int)row->as_of,
+		        (int)row->day, (unsigned)row->cycle, (unsigned)row->milestone,
+		        irm_backtest_names[row->method], (int)row->actual, row->expected,
+		        row->pit.below, row->pit.upto, row->crps, row->pinball);
+		print_quantiles(out, row->quantile);
+	}
+	for (size_t i = 0; i < backtest->n_scores; i++) {
+		const struct irm_backtest_score *score = &backtest->scores[i];
+		fprintf(out, "%u %u %s %d %d %d %.9g %.9g %.9g %.9g %.9g\n", (unsigned)score->cycle,
+		        (unsigned)score->milestone, irm_backtest_names[score->method],
+		        (int)score->forecasts, (int)score->in50, (int)score->in90, score->pit50,
+		        score->pit90, score->bias, score->crps, score->pinball);
+	}
+}
+
+/* Fails, and shows the text, unless its FNV-1a hash is this. */
+static void same_hash(const char *name, const char *text, uint64_t expected)
+{
+	uint64_t hash = 14695981039346656037u;
+	for (const char *s = text; *s; s++)
+		hash = (hash ^ (unsigned char)*s) * 1099511628211u;
+	if (hash != expected)
+		fail_msg("%s: found %#llx\n%s", name, (unsigned long long)hash, text);
+}
+
+/* The same question gives the same numbers, in the next version too: who printed a forecast can
+ * print it again. Where these change, irm-forecast(1) has to say so. */
+static void test_numbers_stay(void **unused)
+{
+	(void)unused;
+	struct irm_err err;
+	struct irm_dataset *data = two_mechanisms();
+	struct irm_query query = query_at(data, "2014-06-30");
+	struct irm_forecast_what_if what_ifs[3];
+	const int32_t days[] = { day("2014-06-30"), day("2014-10-31"), day("2016-02-29") };
+	const double shares[] = { 0.02, 0.5, 0.9, 1 };
+	const struct irm_forecast_shock shocks[] = {
+		{ day("2011-03-01"), day("2011-12-31"), 0.5 },
+		{ day("2014-08-01"), day("2014-09-30"), 0.2 },
+	};
+	assert_int_equal(irm_forecast_what_if_parse(&what_ifs[0], data, "given=limit", &err),
+	                 IRM_OK);
+	assert_int_equal(irm_forecast_what_if_parse(&what_ifs[1], data, "heard=0.6", &err), IRM_OK);
+	assert_int_equal(irm_forecast_what_if_parse(&what_ifs[2], data, "closed=1.7", &err),
+	                 IRM_OK);
+	const struct {
+		const char *name;
+		struct irm_forecast_plan plan;
+		uint64_t numbers, whens;
+	} cases[] = {
+		{ "plain", { .seed = 1, .draws = 40 }, 0x12c5445527e545bd, 0x4ef68b747c0a2a74 },
+		{ "shocks", { 2, 40, shocks, 2, NULL, 0 }, 0xe47e4c69b58d8272, 0x8744545cadf5a5dc },
+		{ "what if",
+		  { 1, 40, NULL, 0, what_ifs, 3 },
+		  0xbe1aa1997f482c45,
+		  0xd2e397c7ad68a362 },
+	};
+	static char text[60000];
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct irm_forecast_days at = { days, 3 };
+		struct irm_forecast *forecast = NULL;
+		for (int whens = 0; whens < 2; whens++) {
+			assert_int_equal(whens ? irm_forecast_whens(&forecast, &query,
+			                                            &cases[i].plan, shares, 4,
+			                                            days[2], &err)
+			                       : irm_forecast_numbers(&forecast, &query,
+			                                              &cases[i].plan, at, &err),
+			                 IRM_OK);
+			FILE *out = fmemopen(text, sizeof text, "w");
+			print_forecast(out, data, forecast);
+			fclose(out);
+			same_hash(cases[i].name, text, whens ? cases[i].whens : cases[i].numbers);
+			irm_forecast_free(forecast);
+		}
+	}
+	irm_dataset_free(data);
+}
+
+static void test_backtest_stays(void **unused)
+{
+	(void)unused;
+	struct irm_err err;
+	struct irm_dataset *data = two_mechanisms();
+	struct irm_query query = query_at(data, "2015-06-30");
+	const struct irm_backtest_plan test = {
+		day("2011-06-30"), day("2014-12-31"), { 7, IRM_UNIT_MONTH }, { 15, IRM_UNIT_MONTH }
+	};
+	const struct irm_forecast_plan plan = { .seed = 5, .draws = 20 };
+	static char text[60000];
+	struct irm_backtest *backtest = NULL;
+	query.total = true;
+	assert_int_equal(irm_backtest_new(&backtest, &query, &plan, &test, &err), IRM_OK);
+	FILE *out = fmemopen(text, sizeof text, "w");
+	print_backtest(out, backtest);
+	fclose(out);
+	same_hash("back-test", text, 0x64ce89b21fa8bffd);
+	irm_backtest_free(backtest);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -657,6 +854,8 @@ int main(void)
 		cmocka_unit_test(test_cohort_correlation),
 		cmocka_unit_test(test_cohort_luck),
 		cmocka_unit_test(test_backtest),
+		cmocka_unit_test(test_numbers_stay),
+		cmocka_unit_test(test_backtest_stays),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
