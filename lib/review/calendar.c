@@ -19,6 +19,12 @@ struct irm_date irm_date_counted(struct irm_date date, bool middle)
 	return day == IRM_DAY_NONE ? date : irm_date_of_day(day);
 }
 
+/* The earlier of a day and another that may be none. */
+static int32_t earlier(int32_t a, int32_t b)
+{
+	return b != IRM_DAY_NONE && b < a ? b : a;
+}
+
 void irm_calendar_dates(const struct irm_dataset *data, uint32_t review, bool middle,
                         struct irm_date *dates)
 {
@@ -29,12 +35,10 @@ void irm_calendar_dates(const struct irm_dataset *data, uint32_t review, bool mi
 	for (uint32_t i = mechanism->n; i-- > 0;) {
 		dates[i] = irm_date_counted(recorded[i], middle);
 		bool has = irm_calendar_has(data, review, mechanism->first + i);
-		if (!irm_date_is_none(dates[i])) {
-			if (earliest == IRM_DAY_NONE || dates[i].last < earliest)
-				earliest = dates[i].last;
-		} else if (has && earliest != IRM_DAY_NONE) {
+		if (!irm_date_is_none(dates[i]))
+			earliest = earlier(dates[i].last, earliest);
+		else if (has && earliest != IRM_DAY_NONE)
 			dates[i] = (struct irm_date){ IRM_DAY_PAST, earliest };
-		}
 	}
 }
 
@@ -88,11 +92,6 @@ bool irm_calendar_counts(const struct irm_dataset *data, uint32_t review, int32_
 		return true;
 	int32_t since = data->reviews[r->replaces].discontinued;
 	return since != IRM_DAY_NONE && since <= day;
-}
-
-static int32_t earlier(int32_t a, int32_t b)
-{
-	return b != IRM_DAY_NONE && b < a ? b : a;
 }
 
 int32_t irm_calendar_seen_until(const struct irm_dataset *data, uint32_t review, int32_t day)

@@ -79,14 +79,12 @@ static inline void fixture_remove(const char *folder)
 	assert_int_equal(rmdir(folder), 0);
 }
 
-/* Opens the calendar with reviews, events and n more files; as_of "" leaves it out of the
- * descriptor. The test fails where the package does not load. `parts` are bits of enum irm_part. */
-static inline struct irm_dataset *fixture_open_parts(const char *as_of, const char *reviews,
-                                                     const char *events,
-                                                     const struct fixture_file *more, size_t n,
-                                                     unsigned parts)
+/* Writes a package into `folder`, a template of mkdtemp(): the calendar with reviews, events and n
+ * more files; as_of "" leaves it out of the descriptor. */
+static inline void fixture_package(char *folder, const char *as_of, const char *reviews,
+                                   const char *events, const struct fixture_file *more, size_t n)
 {
-	char folder[] = "/tmp/irm-test-XXXXXX", path[512];
+	char path[512];
 	assert_non_null(mkdtemp(folder));
 	for (size_t i = 0; i < sizeof fixture_calendar / sizeof *fixture_calendar; i++)
 		fixture_write(folder, fixture_calendar[i].table, fixture_calendar[i].rows);
@@ -102,13 +100,34 @@ static inline struct irm_dataset *fixture_open_parts(const char *as_of, const ch
 	else
 		fputs("{\"name\": \"made-up\"}\n", f);
 	assert_int_equal(fclose(f), 0);
-	struct irm_dataset *data = NULL;
+}
+
+/* The same in a database. The test fails where the package does not load. */
+static inline sqlite3 *fixture_database(const char *as_of, const char *reviews, const char *events,
+                                        const struct fixture_file *more, size_t n)
+{
+	char folder[] = "/tmp/irm-test-XXXXXX";
 	struct irm_err err = { .code = IRM_OK };
 	sqlite3 *db = NULL;
-	if (irm_source_open(&db, folder, &err) || irm_dataset_read(&data, db, parts, &err))
+	fixture_package(folder, as_of, reviews, events, more, n);
+	if (irm_source_open(&db, folder, &err))
+		fail_msg("%s:%ld:%ld: %s", err.file, err.line, err.field, err.message);
+	fixture_remove(folder);
+	return db;
+}
+
+/* The same in memory. `parts` are bits of enum irm_part. */
+static inline struct irm_dataset *fixture_open_parts(const char *as_of, const char *reviews,
+                                                     const char *events,
+                                                     const struct fixture_file *more, size_t n,
+                                                     unsigned parts)
+{
+	struct irm_dataset *data = NULL;
+	struct irm_err err = { .code = IRM_OK };
+	sqlite3 *db = fixture_database(as_of, reviews, events, more, n);
+	if (irm_dataset_read(&data, db, parts, &err))
 		fail_msg("%s:%ld:%ld: %s", err.file, err.line, err.field, err.message);
 	irm_db_close(db);
-	fixture_remove(folder);
 	return data;
 }
 

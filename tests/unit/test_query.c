@@ -1,6 +1,7 @@
 /* Questions: what is understood, what is refused, and with which words. */
 #include "fixture.h"
 
+#include "review/compare.h"
 #include "review/query.h"
 
 #define REVIEWS "R1,C1,2010,XAA,,,,,,,\nR2,C1,2012,XAB,,,,country_visit,,,\nR3,C2,,XAC,,,,,,,\n"
@@ -163,6 +164,105 @@ static void test_key_values_print_as_codes_or_names(void **state)
 	irm_dataset_free(data);
 }
 
+/* C1 from 2010-01-01, C2 from 2015-01-01; C3 has no day of its own: its first dated milestone is
+ * R5's of 2018-03-04, as what is vague or another cycle's does not count. */
+#define MANY_CYCLES \
+	"C1,M,First,2010-01-01,\nC2,M,Second,2015-01-01,\nC3,M,Third,,\nC4,M,Fourth,,\n" \
+	"C5,M,,2010-01-05,\nC6,M,,2010-01-06,\nC7,M,,2010-01-07,\nC8,M,,2010-01-08,\n" \
+	"C9,M,,2010-01-09,\n"
+
+static const struct {
+	const char *name, *as_of, *by, *where, *cycles;
+	const char *expected; /* each cycle's day and keys; or a message */
+} compared[] = {
+	{ "at the age of the younger", "2016-01-01", "", "", "C1,C2",
+	  "2011-01-01 cycle 2;2016-01-01 cycle 1;" },
+	{ "in the order that is asked for", "2016-01-01", "", "", "C2,C1",
+	  "2016-01-01 cycle 1;2011-01-01 cycle 2;" },
+	{ "on the first day", "2015-01-01", "", "", "C1,C2",
+	  "2010-01-01 cycle 2;2015-01-01 cycle 1;" },
+	{ "begun by the first milestone, and by that day", "2018-03-04", "", "", "C1,C3",
+	  "2010-01-01 cycle 2;2018-03-04 cycle 2;" },
+	{ "of three the youngest", "2018-03-06", "", "", "C1,C3,C2",
+	  "2010-01-03 cycle 2;2018-03-06 cycle 2;2015-01-03 cycle 1;" },
+	{ "the cycle before the keys", "2016-01-01", "region,year", "", "C1,C2",
+	  "2011-01-01 cycle region year 2;2016-01-01 cycle region year 1;" },
+	{ "the cycle among the keys", "2016-01-01", "region,cycle", "", "C1,C2",
+	  "2011-01-01 region cycle 2;2016-01-01 region cycle 1;" },
+	{ "what the filters keep of it", "2016-01-01", "", "state=XAB,XAC;year>=2012", "C1,C2",
+	  "2011-01-01 cycle 1;2016-01-01 cycle 0;" },
+	{ "eight", "2018-03-04", "", "", "C1,C2,C3,C5,C6,C7,C8,C9",
+	  "2010-01-01 cycle 2;2015-01-01 cycle 1;2018-03-04 cycle 2;2010-01-05 cycle 0;2010-01-06 "
+	  "cycle 0;2010-01-07 cycle 0;2010-01-08 cycle 0;2010-01-09 cycle 0;" },
+	{ "nine", "2018-03-04", "", "", "C1,C2,C3,C4,C5,C6,C7,C8,C9",
+	  "--compare: expected at most 8 cycles" },
+	{ "the day before", "2014-12-31", "", "", "C1,C2",
+	  "--compare: the cycle 'C2' has not begun, or no beginning is recorded" },
+	{ "the day before the first milestone", "2018-03-03", "", "", "C1,C3",
+	  "--compare: the cycle 'C3' has not begun, or no beginning is recorded" },
+	{ "no beginning", "2020-01-01", "", "", "C1,C4",
+	  "--compare: the cycle 'C4' has not begun, or no beginning is recorded" },
+	{ "none", "2016-01-01", "", "", "", "--compare: expected two cycles or more" },
+	{ "one", "2016-01-01", "", "", "C1", "--compare: expected two cycles or more" },
+	{ "one and a comma", "2016-01-01", "", "", "C1,",
+	  "--compare: expected two cycles or more" },
+	{ "twice", "2016-01-01", "", "", "C1,C1", "--compare: the cycle 'C1' stands twice" },
+	{ "twice, not side by side", "2016-01-01", "", "", "C2,C1,C3,C1",
+	  "--compare: the cycle 'C1' stands twice" },
+	{ "unknown", "2016-01-01", "", "", "C1,CX", "the source has no cycle 'CX'" },
+	{ "a key too many", "2016-01-01", "region,year,state,review,dialogue,mechanism,stage,party",
+	  "", "C1,C2", "--by: expected at most 7 keys besides cycle" },
+};
+
+static void show_compared(char *out, size_t size, const struct irm_query *queries, size_t n)
+{
+	FILE *f = fmemopen(out, size, "w");
+	assert_non_null(f);
+	for (size_t i = 0; i < n; i++) {
+		char day[IRM_DAY_SIZE];
+		int kept = 0;
+		irm_day_format(day, queries[i].as_of);
+		fprintf(f, "%s", day);
+		for (size_t k = 0; k < queries[i].n_by; k++)
+			fprintf(f, " %s", irm_key_name(queries[i].by[k]));
+		for (uint32_t r = 0; r < queries[i].data->n_reviews; r++)
+			kept += irm_query_keeps_review(&queries[i], r);
+		fprintf(f, " %d;", kept);
+	}
+	assert_int_equal(fclose(f), 0);
+}
+
+static void test_compared_at_the_same_age(void **state)
+{
+	(void)state;
+	const struct fixture_file cycles = { "cycles", MANY_CYCLES };
+	struct irm_dataset *data =
+	        fixture_open("2024-12-31",
+	                     "R1,C1,2010,XAA,,,,,,,\nR2,C1,2012,XAB,,,,,,,\nR3,C2,2010,XAB,,,,,,,\n"
+	                     "R4,C3,,XAC,,,,,,,\nR5,C3,,XAD,,,,,,,\n",
+	                     "R1,begun,2009-01-01,\nR4,begun,2018-01,\nR4,given,2018-04-05,\n"
+	                     "R5,given,2018-03-05,\nR5,closed,2018-03-04,\n",
+	                     &cycles, 1);
+	for (size_t i = 0; i < COUNT(compared); i++) {
+		struct irm_query query, queries[IRM_COMPARED_MOST];
+		struct irm_err err = { .code = IRM_OK };
+		char found[600] = "";
+		size_t n = 0;
+		fixture_query(&query, data, compared[i].name, compared[i].by, compared[i].where,
+		              ~0u, 0);
+		assert_int_equal(irm_day_parse(&query.as_of, compared[i].as_of, &err), IRM_OK);
+		if (irm_compare_queries(queries, &n, &query, compared[i].cycles, &err))
+			snprintf(found, sizeof found, "%s", err.message);
+		else
+			show_compared(found, sizeof found, queries, n);
+		same_text(compared[i].name, found, compared[i].expected);
+		for (size_t q = 0; q < IRM_COMPARED_MOST; q++)
+			irm_query_release(&queries[q]);
+		irm_query_release(&query);
+	}
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,6 +270,7 @@ int main(void)
 		cmocka_unit_test(test_query_filters_choose_reviews),
 		cmocka_unit_test(test_query_day_is_given_or_a_session_or_the_source_s),
 		cmocka_unit_test(test_key_values_print_as_codes_or_names),
+		cmocka_unit_test(test_compared_at_the_same_age),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
