@@ -120,9 +120,13 @@ static void test_a_csv_file_of_no_table_is_told_the_first_by_name(void **state)
 	for (size_t i = 0; i < COUNT(ignored); i++)
 		write_text(ignored[i], "x");
 	irm_package_free(open_package("."));
+	struct irm_package *package = NULL;
+	write_text("needz.csv", "x");
+	assert_int_equal(irm_package_open(&package, ".", &err), IRM_INPUT);
+	same_error("near", &err,
+	           "./needz.csv: the file is named for no table (did you mean 'needs'?)");
 	for (size_t i = 0; i < COUNT(named); i++)
 		write_text(named[i], "x");
-	struct irm_package *package = NULL;
 	assert_int_equal(irm_package_open(&package, ".", &err), IRM_INPUT);
 	err.hint[0] = '\0';
 	same_error("first", &err, "./a.csv: the file is named for no table");
@@ -159,7 +163,7 @@ static void test_a_folder_gives_the_path_of_each_table(void **state)
 
 #define OF_XLSX(file, table) \
 	"convert it: xlsx2csv -f %Y-%m-%d '" file "' " table ".csv (-n SHEET: one sheet of " \
-	                                                     "several)"
+	"several)"
 #define OF_ODS(file) \
 	"convert it: soffice --headless --convert-to xlsx '" file "', then xlsx2csv -f %Y-%m-%d"
 
@@ -216,6 +220,8 @@ static void test_single_files(void **state)
 	} cases[] = {
 		{ { "states.csv" }, NULL, IRM_OK, "states" },
 		{ { "d.ir/states" }, NULL, IRM_OK, "states" },
+		{ { "notes.txt" }, "mechanisms", IRM_OK, "mechanisms" },
+		{ { "notes.txt" }, "published", IRM_OK, "published" },
 		{ { "d.ir/events.txt", "states.csv" }, NULL, IRM_OK, "events states" },
 		{ { "notes.txt" }, "needs", IRM_OK, "needs" },
 		{ { "-" }, "needs", IRM_OK, "needs" },
