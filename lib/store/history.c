@@ -145,7 +145,7 @@ struct conflict {
 	bool tolerant; /* a package's as_of may have changed since */
 	int kind;      /* SQLITE_CHANGESET_...; 0: nothing */
 	char table[32];
-	char key[200]; /* in codes; "" where it is not known */
+	char key[200]; /* in codes; ? for what is not known */
 };
 
 /* A value of the key as text: a reference as the code that it is now, if any. */
@@ -179,6 +179,20 @@ static int place_of(const struct irm_schema *schema, size_t column)
 	return place;
 }
 
+/* A column's value in a change, or, where the change leaves it alone, in the row that it met. */
+static sqlite3_value *value_of(const struct conflict *conflict, sqlite3_changeset_iter *change,
+                               int operation, int place)
+{
+	sqlite3_value *value = NULL;
+	if (operation == SQLITE_INSERT)
+		sqlite3changeset_new(change, place, &value);
+	else
+		sqlite3changeset_old(change, place, &value);
+	if (!value && conflict->kind == SQLITE_CHANGESET_DATA)
+		sqlite3changeset_conflict(change, place, &value);
+	return value;
+}
+
 static void describe(struct conflict *conflict, sqlite3_changeset_iter *change)
 {
 	const char *table = "";
@@ -190,16 +204,14 @@ static void describe(struct conflict *conflict, sqlite3_changeset_iter *change)
 	snprintf(conflict->table, sizeof conflict->table, "%.31s", name);
 	sqlite3_str *key = sqlite3_str_new(conflict->db);
 	for (size_t c = 0; schema && c < schema->n; c++) {
-		sqlite3_value *value = NULL;
 		int place = place_of(schema, c);
 		if (!irm_column_is_key(&schema->columns[c]) || place >= columns)
 			continue;
-		if (operation != SQLITE_INSERT)
-			sqlite3changeset_old(change, place, &value);
-		if (!value && operation == SQLITE_INSERT)
-			sqlite3changeset_new(change, place, &value);
+		sqlite3_value *value = value_of(conflict, change, operation, place);
 		if (value)
 			append_value(conflict, schema, c, value, key);
+		else
+			sqlite3_str_appendall(key, sqlite3_str_length(key) ? ",?" : "?");
 	}
 	char *text = sqlite3_str_finish(key);
 	snprintf(conflict->key, sizeof conflict->key, "%s", text ? text : "");

@@ -87,8 +87,8 @@ static enum irm_code read_descriptor(struct irm_package *p, bool resources, stru
 	else if (!root && json_error_code(&where) == json_error_cannot_open_file)
 		code = irm_err_errno(err, path, "cannot read");
 	else if (!root)
-		code = irm_err_at(err, path, where.line > 0 ? where.line : 0, 0,
-		                  "expected a JSON descriptor: %s", where.text);
+		code = irm_err_at(err, path, where.line, 0, "expected a JSON descriptor: %s",
+		                  where.text);
 	else if (!json_is_object(root))
 		code = irm_err_at(err, path, 1, 0, "expected a JSON object");
 	else if ((code = read_as_of(p, root, path, err)) == IRM_OK &&
@@ -113,7 +113,7 @@ static void hint_table(struct irm_err *err, const char *name, size_t length)
 {
 	char word[64];
 	const char *names[64];
-	snprintf(word, sizeof word, "%.*s", (int)(length < 63 ? length : 63), name);
+	snprintf(word, sizeof word, "%.*s", (int)length, name);
 	irm_schema_names(names);
 	irm_err_hint_nearest(err, word, names, irm_schemas_n);
 }

@@ -15,11 +15,12 @@ static const char *path_of(const json_t *resource)
 	return json_string_value(path);
 }
 
-/* The place of the table that a file is named for; -1: it is none. */
+/* The place of the table that a file is named for; -1: it is none. A path shorter than ".csv" wraps
+ * to a length that no table's name has. */
 static int table_of(const char *path)
 {
 	size_t length = strlen(path);
-	for (size_t i = 0; i < irm_schemas_n && length > 4; i++) {
+	for (size_t i = 0; i < irm_schemas_n; i++) {
 		const char *table = irm_schemas[i].table;
 		if (strlen(table) == length - 4 && strncmp(table, path, length - 4) == 0 &&
 		    strcmp(path + length - 4, ".csv") == 0)

@@ -121,8 +121,8 @@ static enum irm_code read_words(char ***words, size_t *n, const json_t *list, co
  * subtraction of classes. */
 static enum irm_code compile(pcre2_code **out, const char *pattern, struct irm_err *err)
 {
-	int why = 0;
-	PCRE2_SIZE where = 0;
+	int why;
+	PCRE2_SIZE where;
 	*out = pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
 	                     PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UTF | PCRE2_DOLLAR_ENDONLY,
 	                     &why, &where, NULL);
@@ -171,8 +171,7 @@ static enum irm_code read_type(struct rule *rule, const json_t *field, const cha
 			continue;
 		rule->type = (enum type)i;
 		bool is_ours = (own == IRM_COL_WHOLE && i == TYPE_INTEGER) ||
-		               (own == IRM_COL_REAL && i == TYPE_NUMBER) ||
-		               (own == IRM_COL_DAY && i == TYPE_DATE);
+		               (own == IRM_COL_REAL && i == TYPE_NUMBER);
 		return types[i].pattern && !is_ours ? compile(&rule->shape, types[i].pattern, err)
 		                                    : IRM_OK;
 	}
@@ -259,18 +258,24 @@ static enum irm_code in_field(const char *name, struct irm_err *err)
 	return err->code;
 }
 
-static bool lists_the_same(const struct rule *rule, const char *words)
+static bool lists(const struct rule *rule, const char *word, size_t length)
 {
-	size_t found = 0, n = 1;
-	for (const char *p = words; *p; p++)
-		n += *p == '|';
-	for (size_t i = 0; i < rule->n_words; i++) {
-		size_t length = strlen(rule->words[i]);
-		for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
-			found += strncmp(p, rule->words[i], length) == 0 &&
-			         (p[length] == '|' || !p[length]);
+	for (size_t i = 0; i < rule->n_words; i++)
+		if (strlen(rule->words[i]) == length && strncmp(rule->words[i], word, length) == 0)
+			return true;
+	return false;
+}
+
+/* Whether it lists each of the column's own words, between which '|' stands. */
+static bool lists_all(const struct rule *rule, const char *words)
+{
+	while (*words) {
+		size_t length = strcspn(words, "|");
+		if (!lists(rule, words, length))
+			return false;
+		words += length + (words[length] == '|');
 	}
-	return found == n;
+	return true;
 }
 
 /* What a column asks for already costs nothing more, as in all schemas that irm-load --describe
@@ -284,7 +289,7 @@ static void drop_ours(struct rule *rule, const struct irm_column *column)
 	if (column->type == IRM_COL_DAY && rule->type == TYPE_DATE && isnan(rule->minimum) &&
 	    isnan(rule->maximum))
 		rule->type = TYPE_ANY;
-	if (column->type == IRM_COL_WORD && lists_the_same(rule, column->refers)) {
+	if (column->type == IRM_COL_WORD && lists_all(rule, column->refers)) {
 		free_words(rule->words, rule->n_words);
 		rule->words = NULL;
 		rule->n_words = 0;
@@ -332,11 +337,13 @@ static enum irm_code check_key(const struct irm_schema *table, const json_t *key
 		size_t used = strlen(wanted);
 		snprintf(wanted + used, sizeof wanted - used, "%s%s", used ? ", " : "",
 		         table->columns[c].name);
+		bool is_named = false;
 		for (size_t i = 0; i < n; i++) {
 			const char *name = json_string_value(
 			        json_is_array(key) ? json_array_get(key, i) : key);
-			found += name && strcmp(name, table->columns[c].name) == 0;
+			is_named |= name && strcmp(name, table->columns[c].name) == 0;
 		}
+		found += is_named;
 	}
 	if (!key || (found == own && n == own))
 		return IRM_OK;
@@ -372,10 +379,6 @@ enum irm_code irm_rules_read(struct irm_rules **out, const json_t *schema,
 	r->table = table;
 	r->rules = calloc(table->n, sizeof *r->rules);
 	r->schema = json_deep_copy(schema);
-	for (size_t i = 0; r->rules && i < table->n; i++) {
-		r->rules[i].minimum = r->rules[i].maximum = (double)NAN;
-		r->rules[i].longest = SIZE_MAX;
-	}
 	if (!r->rules || !r->schema)
 		irm_err_memory(err);
 	else if (!read_fields(r, err) &&
@@ -400,16 +403,15 @@ enum irm_code irm_rules_check_header(const struct irm_rules *r, const size_t at[
 			                   name);
 	}
 	const json_t *fields = json_object_get(r->schema, "fields");
-	for (size_t i = 0; r->has_fields && i < json_array_size(fields); i++) {
+	for (size_t i = 0; i < json_array_size(fields); i++) {
 		const char *name =
 		        json_string_value(json_object_get(json_array_get(fields, i), "name"));
-		int column = name ? irm_schema_column(r->table, name) : -1;
-		if (column < 0 && !extra)
+		if (irm_schema_column(r->table, name) < 0 && !extra)
 			return irm_err_set(
 			        err, IRM_INPUT,
 			        "the package's schema has a field '%.60s' that the table "
 			        "'%s' does not have",
-			        name ? name : "", r->table->table);
+			        name, r->table->table);
 	}
 	return IRM_OK;
 }
