@@ -227,7 +227,8 @@ enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *ch
 {
 	const struct irm_theme *theme = chart->theme;
 	double most = *height + theme->highest - theme->height;
-	/* values are given up before names are cut, and bars become as thin as can be at last */
+	/* values are given up before names are cut, but where they are what is told; bars become as
+	 * thin as can be at last */
 	const struct {
 		bool values, cut;
 		double lane;
@@ -245,6 +246,8 @@ enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *ch
 			               .want_values = rounds[r].values && need->value > 0,
 			               .cut = rounds[r].cut,
 			               .lane = rounds[r].lane };
+		if (need->lying && !trial.want_values && !trial.cut)
+			continue;
 		for (size_t b = 1; b <= IRM_BANKS && !fits && b <= chart->data.x.n; b++)
 			fits = (!need->lying && plan_upright(frame, &trial, b)) ||
 			       plan_lying(frame, &trial, b);
