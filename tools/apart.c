@@ -50,7 +50,8 @@ static _Noreturn void work_apart(apart_work *work, void *context, const void *re
 	int nothing = open("/dev/null", O_WRONLY);
 	if (nothing < 0 || dup2(nothing, STDERR_FILENO) < 0)
 		_exit(EXIT_FAILURE);
-	close(nothing);
+	if (nothing != STDERR_FILENO)
+		close(nothing);
 	err.code = work(context, &err);
 	exit(send(to, &err, sizeof err) && send(to, result, size) ? EXIT_SUCCESS : EXIT_FAILURE);
 }
