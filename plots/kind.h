@@ -21,9 +21,9 @@ struct irm_chart {
 	struct irm_data data; /* of all kinds but steps, which fills levels and columns only */
 	struct irm_legend legend;
 	const struct irm_levels *series; /* the groups of all panels; NULL: those of data */
-	double widest;          /* label of a value, of all panels; set by read() where used */
-	bool brief;             /* articles bear their numbers, States their codes: names have no room */
-	bool strict;            /* plan() fails rather than shorten a label or leave out values */
+	double widest; /* label of a value, of all panels; set by read() where used */
+	bool brief;    /* articles bear their numbers, States their codes: names have no room */
+	bool strict;   /* plan() fails rather than shorten a label or leave out values */
 	size_t pages, page;     /* how many there are, and which is drawn, from 0 */
 	char caption[1024];     /* what is drawn: "Completion rate by region" */
 	char n[IRM_LABEL_SIZE]; /* "n = 150" */

@@ -53,7 +53,8 @@ __attribute__((constructor)) static void start(void)
 	const char *colon = fault ? strchr(fault, ':') : NULL;
 	lasting = colon && colon > fault && colon[-1] == '+';
 	at = colon ? atol(colon + 1) : 0;
-	calls = mmap(NULL, sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	calls = mmap(NULL, sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+	             0);
 	if (calls == MAP_FAILED)
 		abort();
 	counting = true;

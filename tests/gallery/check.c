@@ -33,7 +33,7 @@ struct gallery {
 	struct irm_canvas *canvas;
 	const char *preset, *scheme, *lang;
 	const char *folder; /* for SVG; NULL: drawn nowhere */
-	bool sound; /* tables that nobody would make */
+	bool sound;         /* tables that nobody would make */
 	int passed, failed;
 };
 
