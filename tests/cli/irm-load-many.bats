@@ -7,22 +7,35 @@ setup() {
   made_up_package p
 }
 
+teardown() {
+  [ -z "${holder-}" ] || kill -9 "$holder" 2>/dev/null || :
+  [ -z "${place-}" ] || rm -rf "$place"
+}
+
 # delivery NUMBER: p with every date of an event on another day
 delivery() {
   made_up_package "p$1"
   sed -i "2,\$s/,[0-9-]*,made up\$/,2018-01-$(printf '%02d' "$1"),made up/" "p$1/events.csv"
 }
 
-# A writer that holds the file until ./go is there
+# hold [SQL]: a writer that holds the file and waits for more on its standard input, our descriptor 9. Nothing of it
+# may outlive a test, and it has none of bats' descriptors: bats waits until the last process lets go of them.
 hold() {
   mkfifo go
-  { echo 'BEGIN IMMEDIATE;'; echo '.shell touch held'; cat go; echo 'ROLLBACK;'; } | sqlite3 a.db >holder.out 2>&1 &
+  sqlite3 a.db <go >holder.out 2>&1 3>&- 4>&- &
   holder=$!
-  until [ -e held ]; do sleep 0.05; done
+  exec 9>go
+  printf '%s\n' 'BEGIN IMMEDIATE;' "$@" '.shell touch held' >&9
+  until [ -e held ]; do
+    kill -0 "$holder"
+    sleep 0.05
+  done
 }
 release() {
-  : >go
+  echo 'ROLLBACK;' >&9
+  exec 9>&-
   wait "$holder"
+  holder=
 }
 
 @test "readers go on while a load runs, and see all of it or none" {
@@ -68,22 +81,20 @@ release() {
   start=$EPOCHSECONDS
   run_tool -4 irm-load -d a.db --wait 1 p
   [ $((EPOCHSECONDS - start)) -ge 1 ]
-  irm-load -d a.db --on 2021-01-01 --wait 60 p 3>&- &
+  irm-load -d a.db --on 2021-01-01 --wait 60 p 3>&- 4>&- 9>&- &
+  waiting=$!
   sleep 0.5
   release
-  wait $!
+  wait "$waiting"
   same "$(sqlite3 a.db 'SELECT count(*) FROM loads')" 2
 }
 
 @test "a holder that died leaves no lock" {
   irm-load -d a.db --on 2021-01-01 p
-  mkfifo go
-  { echo 'BEGIN IMMEDIATE; DELETE FROM t_events;'; echo '.shell touch held'; cat go; } | sqlite3 a.db &
-  until [ -e held ]; do sleep 0.05; done
-  kill -9 $! # the last of the pipe
+  hold 'DELETE FROM t_events;'
+  kill -9 "$holder"
+  wait "$holder" || : # a signal sent is not yet a process ended
   irm-load -d a.db --on 2021-01-01 --wait 0 p
-  : >go &
-  wait
   same "$(sqlite3 a.db 'SELECT count(*) FROM events')" 15
 }
 
@@ -115,9 +126,6 @@ public_place() {
   chmod 755 "$place" "$place/media"
 }
 
-teardown() {
-  [ -z "${place-}" ] || rm -rf "$place"
-}
 
 @test "a folder or a file that may not be written is read all the same, and nothing is left there" {
   public_place
