@@ -230,6 +230,7 @@ const struct irm_kind irm_kind_bars = {
 	.summary = "a figure for each category, in groups, with its limits",
 	.takes = IRM_TAKES_LIMIT | IRM_TAKES_LIMITS,
 	.read = read_bars,
+	.aside = true,
 	.share = irm_chart_share,
 	.plan = plan_bars,
 	.draw = draw_bars,

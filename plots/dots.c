@@ -316,6 +316,7 @@ const struct irm_kind irm_kind_dots = {
 	.summary = "figures as marks on a row, joined by a line: two groups, or two columns",
 	.takes = IRM_TAKES_LIMIT | IRM_TAKES_LIMITS,
 	.read = read_dots,
+	.aside = true,
 	.share = irm_chart_share,
 	.plan = plan_dots,
 	.draw = draw_dots,

@@ -134,7 +134,7 @@ static int label_lines(const struct irm_frame *frame, const struct irm_theme *th
 static bool is_cut(const struct irm_frame *frame, const struct irm_chart *chart)
 {
 	int most = label_lines(frame, chart->theme);
-	struct irm_text text = category_text(chart, true, frame->labels - chart->theme->gap, most);
+	struct irm_text text = category_text(chart, true, frame->names, most);
 	for (size_t i = 0; i < chart->data.x.n; i++) {
 		int lines;
 		struct irm_box size =
@@ -189,12 +189,13 @@ static bool lay_rows(struct irm_frame *frame, const struct trial *trial, size_t 
 	frame->per_bank = (frame->n + banks - 1) / banks;
 	double bank = (trial->width - (double)(banks - 1) * theme->gap * 3) / (double)banks;
 	double widest = widest_label(chart) + 1;
-	frame->labels = fmin(widest, bank * part) + theme->gap;
+	double column = chart->aside > 0 ? chart->aside : fmin(widest, bank * part) + theme->gap;
+	frame->names = column - theme->gap;
+	frame->labels = chart->aside > 0 ? 0 : column;
 	frame->ticks = theme->small * 1.5;
 	set_ends(frame, trial);
 	double plot = set_ticks(frame, trial, bank - frame->labels);
-	double room = frame->labels - theme->gap;
-	double lines = widest > room ? fmin(ceil(widest * 1.15 / room), 3) : 1;
+	double lines = widest > frame->names ? fmin(ceil(widest * 1.15 / frame->names), 3) : 1;
 	double rows = trial->height - frame->ticks;
 	double natural = fmax((double)need->lanes * theme->small * 1.5 / filled,
 	                      theme->text * 1.4 * lines + theme->gap);
@@ -221,6 +222,11 @@ static bool plan_lying(struct irm_frame *frame, const struct trial *trial, size_
 	return true;
 }
 
+double irm_frame_names(const struct irm_chart *chart)
+{
+	return widest_label(chart) + 1 + chart->theme->gap;
+}
+
 enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *chart,
                              const struct irm_frame_need *need, double width, double *height,
                              struct irm_err *err)
@@ -236,6 +242,7 @@ enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *ch
 		       { false, false, theme->small * 0.6 },
 		       { true, true, theme->hair * 3 },
 		       { false, true, theme->hair * 3 } };
+	bool lying = need->lying || chart->aside > 0;
 	bool fits = false;
 	for (size_t r = 0; r < (chart->strict ? 1 : 4) && !fits; r++) {
 		struct trial trial = { .chart = chart,
@@ -248,8 +255,9 @@ enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *ch
 			               .lane = rounds[r].lane };
 		if (need->lying && !trial.want_values && !trial.cut)
 			continue;
-		for (size_t b = 1; b <= IRM_BANKS && !fits && b <= chart->data.x.n; b++)
-			fits = (!need->lying && plan_upright(frame, &trial, b)) ||
+		size_t banks = chart->aside > 0 ? 1 : IRM_BANKS;
+		for (size_t b = 1; b <= banks && !fits && b <= chart->data.x.n; b++)
+			fits = (!lying && plan_upright(frame, &trial, b)) ||
 			       plan_lying(frame, &trial, b);
 	}
 	if (!fits)
@@ -303,9 +311,10 @@ static void draw_category(const struct irm_frame *frame, const struct irm_chart 
 	double at = at_category(frame, i);
 	const char *label = chart->data.x.label[i];
 	if (frame->lying) {
-		struct irm_text text = category_text(chart, true, frame->labels - theme->gap,
-		                                     label_lines(frame, theme));
-		irm_canvas_text(chart->canvas, &text, plot->x - theme->gap, at, label);
+		struct irm_text text =
+		        category_text(chart, true, frame->names, label_lines(frame, theme));
+		if (chart->aside <= 0 || chart->named)
+			irm_canvas_text(chart->canvas, &text, plot->x - theme->gap, at, label);
 		return;
 	}
 	struct irm_text text = category_text(chart, false, frame->slot - theme->gap, 3);

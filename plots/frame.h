@@ -1,8 +1,9 @@
 /* A plot with categories on one axis and values on the other.
  *
  * It stands upright where each category's label fits below it, and else lies, with a row for each
- * category and its label to the left. On a page that cannot grow, many categories are broken into
- * up to three banks, one below (or, lying, beside) the other. */
+ * category and its label to the left; it lies too where that is outside the area (chart->aside). On
+ * a page that cannot grow, many categories are broken into up to three banks, one below (or, lying,
+ * beside) the other. */
 #ifndef IRM_PLOTS_FRAME_H
 #define IRM_PLOTS_FRAME_H
 
@@ -31,7 +32,8 @@ struct irm_frame {
 	const double *counts;
 	double slot;   /* a category's room along its axis */
 	double lane;   /* a bar's */
-	double labels; /* room across the axis for the labels of categories */
+	double labels; /* room across the axis for the labels of categories, in the area */
+	double names;  /* the width of such a label, lying */
 	double ticks;  /* and for those of ticks */
 	double ends;   /* and for those of values (above or to the right of the plot) */
 	double value;  /* of which the value itself takes */
@@ -43,6 +45,9 @@ struct irm_frame {
 IRM_CHECK enum irm_code irm_frame_plan(struct irm_frame *frame, const struct irm_chart *chart,
                                        const struct irm_frame_need *need, double width,
                                        double *height, struct irm_err *err);
+
+/* The width that the labels of chart->data.x take to the left of a lying plot, each on one line. */
+double irm_frame_names(const struct irm_chart *chart);
 
 /* Draws grid, ticks and labels. */
 void irm_frame_draw(struct irm_frame *frame, const struct irm_chart *chart, struct irm_box area);

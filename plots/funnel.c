@@ -268,6 +268,7 @@ const struct irm_kind irm_kind_funnel = {
 	.summary = "how many reviews have reached each milestone, of those that could",
 	.facets = choose_facets,
 	.read = read_funnel,
+	.aside = true,
 	.share = share_funnel,
 	.plan = plan_funnel,
 	.draw = draw_funnel,

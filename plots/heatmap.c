@@ -121,7 +121,9 @@ static double highest_head(const struct irm_chart *chart, const struct heatmap *
 	return highest + chart->theme->gap * 0.5;
 }
 
-static void set_columns(struct heatmap *map, const struct irm_chart *chart, double width)
+/* With `whole` words of heads are never broken, if that takes more banks. */
+static void set_columns(struct heatmap *map, const struct irm_chart *chart, double width,
+                        bool whole)
 {
 	const struct irm_theme *theme = chart->theme;
 	double widest = widest_label(chart, map->down, false);
@@ -132,9 +134,11 @@ static void set_columns(struct heatmap *map, const struct irm_chart *chart, doub
 	        fmax(widest_cell(chart, map->kind) + theme->gap * 0.6, head + theme->gap * 0.5);
 	map->labels = fmin(widest, width * 0.32) + theme->gap;
 	/* words of heads are not broken while labels can wrap */
-	double whole = width - word * (double)map->across->n;
-	if (whole < map->labels)
-		map->labels = fmax(whole, fmin(map->labels, width * 0.2));
+	double rest = width - word * (double)map->across->n;
+	if (whole)
+		least = fmax(least, word);
+	else if (rest < map->labels)
+		map->labels = fmax(rest, fmin(map->labels, width * 0.2));
 	double room = width - map->labels;
 	size_t fit = (size_t)fmax(1, floor(room / least));
 	map->banks = (map->across->n + fit - 1) / fit;
@@ -160,11 +164,34 @@ static struct irm_ramp_key key_of(const struct irm_chart *chart, const struct he
 		                      chart->data.suppressed > 0 };
 }
 
+/* Sets columns, rows and the height of all; false: rows are too low to read. */
+static bool lay_out(struct heatmap *map, const struct irm_chart *chart, double *height, bool whole)
+{
+	const struct irm_theme *theme = chart->theme;
+	set_columns(map, chart, map->width, whole);
+	double banks = (double)map->banks;
+	double rows = banks * (double)map->down->n;
+	double gaps = map->key + banks * map->heads + (banks - 1) * theme->gap;
+	double most = theme->grows ? *height + theme->highest - theme->height : *height;
+	double natural = fmax(theme->small * 1.75, highest_row(chart, map));
+	map->cell_h = fmin((most - gaps) / rows, theme->grows ? natural : theme->small * 3);
+	if (map->cell_h < (whole ? natural : theme->small * 1.1))
+		return false;
+	if (theme->grows)
+		*height = gaps + rows * map->cell_h;
+	return true;
+}
+
+/* Whether a word of a head is broader than its column. */
+static bool is_broken(const struct heatmap *map, const struct irm_chart *chart)
+{
+	return widest_label(chart, map->across, true) + chart->theme->gap * 0.5 > map->cell_w;
+}
+
 static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double *height,
                                   struct irm_err *err)
 {
 	const struct irm_data *data = &chart->data;
-	const struct irm_theme *theme = chart->theme;
 	struct heatmap *map = irm_arena_alloc(&chart->arena, sizeof *map);
 	if (!map)
 		return irm_err_memory(err);
@@ -172,21 +199,21 @@ static enum irm_code plan_heatmap(struct irm_chart *chart, double width, double 
 	map->kind = data->share ? IRM_SHARE : IRM_PLAIN;
 	map->scale = irm_ramp_scale(data->least, data->most_value, map->kind);
 	orient(map, chart);
-	set_columns(map, chart, width);
 	map->width = width;
 	struct irm_ramp_key key = key_of(chart, map);
 	map->key = irm_ramp_height(chart, &key);
-	double banks = (double)map->banks;
-	double rows = banks * (double)map->down->n;
-	double gaps = map->key + banks * map->heads + (banks - 1) * theme->gap;
-	double least = theme->small * 1.1;
-	double most = theme->grows ? *height + theme->highest - theme->height : *height;
-	double natural = fmax(theme->small * 1.75, highest_row(chart, map));
-	map->cell_h = fmin((most - gaps) / rows, theme->grows ? natural : theme->small * 3);
-	if (map->cell_h < least)
+	double room = *height;
+	if (!lay_out(map, chart, height, false))
 		return irm_chart_too_large(chart, err);
-	if (theme->grows)
-		*height = gaps + rows * map->cell_h;
+	if (!chart->theme->grows || !is_broken(map, chart))
+		return IRM_OK;
+	struct heatmap broken = *map;
+	double taken = *height;
+	*height = room;
+	if (!lay_out(map, chart, height, true)) {
+		*map = broken;
+		*height = taken;
+	}
 	return IRM_OK;
 }
 

@@ -24,6 +24,9 @@ struct irm_chart {
 	double widest; /* label of a value, of all panels; set by read() where used */
 	bool brief;    /* articles bear their numbers, States their codes: names have no room */
 	bool strict;   /* plan() fails rather than shorten a label or leave out values */
+	double aside;  /* the room to the left of the panel for its categories' names; 0: it has its
+	                  own */
+	bool named;    /* they stand there: it is the first of its row */
 	size_t pages, page;     /* how many there are, and which is drawn, from 0 */
 	char caption[1024];     /* what is drawn: "Completion rate by region" */
 	char n[IRM_LABEL_SIZE]; /* "n = 150" */
@@ -43,6 +46,7 @@ enum irm_takes {
 struct irm_kind {
 	const char *name, *summary;
 	unsigned takes; /* of enum irm_takes */
+	bool aside;     /* plan() and draw() heed chart->aside */
 	/* Chooses the columns that tell panels apart where nobody named any; may be NULL. */
 	void (*facets)(struct irm_chart *chart);
 	/* Finds columns and figures; sets caption, legend, n, remark. */

@@ -5,10 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plots/frame.h"
+
 enum { HEAD_SIZE = 1024 };
 
 /* The breadth over the height that a panel had best have. */
 static const double best_shape = 1.7;
+/* The share of the width that the names of categories may take beside all panels. */
+static const double most_aside = 0.36;
 
 /* The columns that tell panels apart: those asked for, else those that the kind wants. */
 static enum irm_code find_facets(struct irm_chart *lead, const struct irm_kind *kind,
@@ -211,26 +215,60 @@ static double gutter(const struct irm_panels *panels)
 	return panels->chart->theme->text * 1.2;
 }
 
+/* Whether no title is cut nor a word of it broken. */
+static bool heads_fit(const struct irm_panels *panels)
+{
+	struct irm_text text = head_text(panels);
+	for (size_t k = 0; k < panels->n; k++) {
+		char label[HEAD_SIZE];
+		int lines;
+		head_label(label, &panels->chart[k]);
+		struct irm_box size =
+		        irm_canvas_measure(panels->chart->canvas, &text, label, &lines);
+		if (lines > text.lines || size.w > text.width)
+			return false;
+	}
+	return true;
+}
+
+/* Whether all panels have the same categories, which may then be named once a row. */
+static bool same_names(const struct irm_panels *panels)
+{
+	const struct irm_levels *first = &panels->chart[0].data.x;
+	for (size_t k = 1; k < panels->n; k++) {
+		const struct irm_levels *x = &panels->chart[k].data.x;
+		if (x->n != first->n)
+			return false;
+		for (size_t i = 0; i < x->n; i++)
+			if (strcmp(x->code[i], first->code[i]) != 0)
+				return false;
+	}
+	return true;
+}
+
 /* Plans all panels, `across` beside each other, on a page of `height`; sets what they take. */
 static bool plan_grid(struct irm_panels *panels, const struct irm_kind *kind, size_t across,
-                      double width, double *height)
+                      bool whole_heads, double width, double *height)
 {
 	const struct irm_theme *theme = panels->chart->theme;
 	size_t rows = (panels->n + across - 1) / across;
 	double between = gutter(panels);
 	panels->across = across;
-	panels->width = (width - between * (double)(across - 1)) / (double)across;
+	panels->width = (width - panels->aside - between * (double)(across - 1)) / (double)across;
 	panels->head = highest_head(panels);
 	double room = (*height - between * (double)(rows - 1)) / (double)rows - panels->head;
 	if (theme->grows)
 		room = fmin(*height - panels->head, panels->width / best_shape);
-	if (room <= 0 || panels->width < theme->text * 10)
+	if (room <= 0 || panels->width < theme->text * (panels->aside > 0 ? 7 : 10) ||
+	    (whole_heads && !heads_fit(panels)))
 		return false;
 	for (size_t row = 0; row < rows; row++)
 		panels->height[row] = 0;
 	for (size_t k = 0; k < panels->n; k++) {
 		double taken = room;
 		struct irm_err ignored = { .code = IRM_OK };
+		panels->chart[k].aside = panels->aside;
+		panels->chart[k].named = k % across == 0;
 		if (kind->plan(&panels->chart[k], panels->width, &taken, &ignored))
 			return false;
 		panels->height[k / across] = fmax(panels->height[k / across], taken);
@@ -250,23 +288,31 @@ static double distance(const struct irm_panels *panels, size_t across, double wi
 {
 	const struct irm_theme *theme = panels->chart->theme;
 	double rows = ceil((double)panels->n / (double)across);
-	double w = width / (double)across;
+	double w = (width - panels->aside) / (double)across;
 	if (theme->grows && !panels->chart->strict)
 		return (double)across;
 	if (theme->grows) /* as broad as three or four words of each tick need, and no broader */
-		return fabs(log(w / (theme->text * 21)));
+		return fabs(log(w / (theme->text * (panels->aside > 0 ? 13 : 21))));
 	return fabs(log(w / (height / rows) / best_shape)) +
 	       (rows * (double)across - (double)panels->n) * 0.02;
 }
 
+/* What a grid is sought for. */
+struct trial {
+	bool strict; /* of all that a panel holds nothing is cut or left out */
+	bool aside;  /* the categories are named once a row */
+	bool heads;  /* no title is cut */
+};
+
 /* Takes the grid of the best shape that fits; where names will be cut, that of the broadest panels
  * if the page grows. */
 static bool find_grid(struct irm_panels *panels, const struct irm_kind *kind, double width,
-                      double *height, bool strict)
+                      double *height, const struct trial *trial)
 {
 	bool tried[IRM_PANELS] = { false };
+	panels->aside = trial->aside ? fmin(irm_frame_names(panels->chart), width * most_aside) : 0;
 	for (size_t k = 0; k < panels->n; k++)
-		panels->chart[k].strict = strict;
+		panels->chart[k].strict = trial->strict;
 	for (size_t round = 0; round < panels->n; round++) {
 		size_t best = panels->n;
 		for (size_t i = 0; i < panels->n; i++)
@@ -275,7 +321,7 @@ static bool find_grid(struct irm_panels *panels, const struct irm_kind *kind, do
 			                          distance(panels, best + 1, width, *height)))
 				best = i;
 		tried[best] = true;
-		if (plan_grid(panels, kind, best + 1, width, height))
+		if (plan_grid(panels, kind, best + 1, trial->heads, width, height))
 			return true;
 	}
 	return false;
@@ -292,9 +338,16 @@ enum irm_code irm_panels_plan(struct irm_panels *panels, const struct irm_kind *
 		panels->height[0] = *height;
 		return IRM_OK;
 	}
-	if (find_grid(panels, kind, width, height, true) ||
-	    find_grid(panels, kind, width, height, false))
-		return IRM_OK;
+	static const struct trial trials[] = { { true, false, true },
+		                               { true, true, true },
+		                               { false, true, true },
+		                               { false, false, true },
+		                               { false, false, false } };
+	bool aside = kind->aside && same_names(panels);
+	for (size_t i = 0; i < sizeof trials / sizeof trials[0]; i++)
+		if ((aside || !trials[i].aside) &&
+		    find_grid(panels, kind, width, height, &trials[i]))
+			return IRM_OK;
 	irm_err_set(err, IRM_USAGE, "%zu panels do not fit on the page in a readable size",
 	            panels->n);
 	irm_err_hint(err,
@@ -320,7 +373,8 @@ void irm_panels_draw(struct irm_panels *panels, const struct irm_kind *kind, str
 		size_t row = k / panels->across;
 		if (k && k % panels->across == 0)
 			y += panels->head + panels->height[row - 1] + gutter(panels);
-		double x = area.x + (double)(k % panels->across) * (panels->width + gutter(panels));
+		double x = area.x + panels->aside +
+		           (double)(k % panels->across) * (panels->width + gutter(panels));
 		head_label(label, chart);
 		irm_canvas_text(chart->canvas, &text, x, y, label);
 		irm_canvas_text(chart->canvas, &n, x,

@@ -141,6 +141,34 @@ static void figure_title(char out[IRM_TITLE_SIZE], const struct irm_chart *chart
 			snprintf(out, IRM_TITLE_SIZE, "%s", irm_chart_word(chart, shares[i]));
 }
 
+/* What stands at the end of a bar: how many it is, and that it lacks a part. */
+static void total_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart, size_t x)
+{
+	const struct stacked *stacked = chart->own;
+	const char *lacks = stacked->lacks[x];
+	char count[IRM_LABEL_SIZE];
+	irm_value_label(count, stacked->total[x], IRM_PLAIN, &chart->theme->words);
+	if (chart->request->percent && !lacks)
+		snprintf(out, IRM_LABEL_SIZE, irm_chart_word(chart, "n = %s"), count);
+	else if (chart->request->percent)
+		snprintf(out, IRM_LABEL_SIZE, "%s", irm_chart_word(chart, lacks));
+	else
+		snprintf(out, IRM_LABEL_SIZE, "%.40s%s%.40s", count, lacks ? " + " : "",
+		         lacks ? irm_chart_word(chart, lacks) : "");
+}
+
+static double widest_total(const struct irm_chart *chart)
+{
+	struct irm_text text = irm_chart_text(chart, "value", IRM_CENTRE, IRM_BOTTOM);
+	double widest = 0;
+	for (size_t x = 0; x < chart->data.x.n; x++) {
+		char label[IRM_LABEL_SIZE];
+		total_label(label, chart, x);
+		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
+	}
+	return widest;
+}
+
 static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 {
 	struct irm_columns columns;
@@ -169,6 +197,7 @@ static enum irm_code read_stacked(struct irm_chart *chart, struct irm_err *err)
 		stacked->most = fmax(stacked->most, total[x]);
 	figure_title(figure, chart, columns.y);
 	irm_chart_caption(chart, figure, &columns);
+	chart->widest = widest_total(chart);
 	return set_remark(chart, err);
 }
 
@@ -177,40 +206,18 @@ static void share_stacked(struct irm_chart *chart, const struct irm_chart *other
 	struct stacked *stacked = chart->own;
 	const struct stacked *theirs = other->own;
 	stacked->most = fmax(stacked->most, theirs->most);
-}
-
-/* What stands at the end of a bar: how many it is, and that it lacks a part. */
-static void total_label(char out[IRM_LABEL_SIZE], const struct irm_chart *chart, size_t x)
-{
-	const struct stacked *stacked = chart->own;
-	const char *lacks = stacked->lacks[x];
-	char count[IRM_LABEL_SIZE];
-	irm_value_label(count, stacked->total[x], IRM_PLAIN, &chart->theme->words);
-	if (chart->request->percent && !lacks)
-		snprintf(out, IRM_LABEL_SIZE, irm_chart_word(chart, "n = %s"), count);
-	else if (chart->request->percent)
-		snprintf(out, IRM_LABEL_SIZE, "%s", irm_chart_word(chart, lacks));
-	else
-		snprintf(out, IRM_LABEL_SIZE, "%.40s%s%.40s", count, lacks ? " + " : "",
-		         lacks ? irm_chart_word(chart, lacks) : "");
+	chart->widest = fmax(chart->widest, other->widest);
 }
 
 static enum irm_code plan_stacked(struct irm_chart *chart, double width, double *height,
                                   struct irm_err *err)
 {
 	struct stacked *stacked = chart->own;
-	struct irm_text text = irm_chart_text(chart, "value", IRM_CENTRE, IRM_BOTTOM);
-	double widest = 0;
-	for (size_t x = 0; x < chart->data.x.n; x++) {
-		char label[IRM_LABEL_SIZE];
-		total_label(label, chart, x);
-		widest = fmax(widest, irm_canvas_measure(chart->canvas, &text, label, NULL).w);
-	}
 	bool percent = chart->request->percent;
 	struct irm_frame_need need = { .lanes = 1,
 		                       .kind = percent ? IRM_SHARE : IRM_PLAIN,
 		                       .most = percent ? 1 : stacked->most,
-		                       .value = widest,
+		                       .value = chart->widest,
 		                       .most_n = (double)NAN };
 	return irm_frame_plan(&stacked->frame, chart, &need, width, height, err);
 }
@@ -294,6 +301,7 @@ const struct irm_kind irm_kind_stacked = {
 	.summary = "counts that add up, or their shares with --percent",
 	.takes = IRM_TAKES_PERCENT,
 	.read = read_stacked,
+	.aside = true,
 	.share = share_stacked,
 	.plan = plan_stacked,
 	.draw = draw_stacked,

@@ -173,6 +173,24 @@ static bool is_latin(const char *text)
 	return !*text;
 }
 
+/* Keeps the dots between the parts of a text at the end of a line: none begins with one. */
+static void bind_dots(PangoLayout *layout, const char *text)
+{
+	static const char dot[] = " · ";
+	PangoAttrList *attributes = NULL;
+	for (const char *p = strstr(text, dot); p; p = strstr(p + 1, dot)) {
+		PangoAttribute *bound = pango_attr_allow_breaks_new(FALSE);
+		bound->start_index = (guint)(p - text);
+		bound->end_index = bound->start_index + sizeof dot - 2;
+		if (!attributes)
+			attributes = pango_attr_list_new();
+		pango_attr_list_insert(attributes, bound);
+	}
+	pango_layout_set_attributes(layout, attributes);
+	if (attributes)
+		pango_attr_list_unref(attributes);
+}
+
 /* A text in a font, with nothing said of its width yet. */
 static void set(PangoLayout *layout, const struct irm_text *style, const char *text, size_t length)
 {
@@ -183,8 +201,11 @@ static void set(PangoLayout *layout, const struct irm_text *style, const char *t
 	pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
 	pango_layout_set_font_description(layout, font);
 	pango_font_description_free(font);
-	if (strcmp(pango_layout_get_text(layout), text) != 0) /* else it would be laid out again */
+	if (strcmp(pango_layout_get_text(layout), text) !=
+	    0) { /* else it would be laid out again */
 		pango_layout_set_text(layout, text, (int)length);
+		bind_dots(layout, text);
+	}
 }
 
 /* Sets a text in the usual fonts, in any where these have no sign for a letter of it. */

@@ -443,6 +443,30 @@ many() {
   contains "$stderr" "more than 48 panels by column 'cycle'"
 }
 
+# named FILE: how often each category is named in panels, at most, and whether any name is cut
+named() {
+  irm-plot stacked "$1" --x region --facet stage --preset print --boxes |
+    awk -F, '$6 == "category" { n[$1]++; if ($8 != "no") cut = 1 }
+      END { for (name in n) if (n[name] > most) most = n[name]; print most + 0, cut + 0 }'
+}
+
+@test "--facet: the same categories are named once a row where each panel has no room for them" {
+  {
+    echo region,stage,reviews
+    for stage in 1 2 3 4 5 6 7 8; do
+      for region in "Northeasternmost mountainous States" "Southwesternmost archipelagoes and islands" "Circumnavigated peninsulas and others" "Intercontinental territories" Plains; do
+        echo "$region,$stage,$stage"
+      done
+    done
+  } >a.csv
+  same "$(named a.csv)" '3 0'
+  # another category in one of them, and each has its own; few have room
+  sed 's/Plains,8/Deserts,8/' a.csv >b.csv
+  same "$(named b.csv | cut -d' ' -f1)" 8
+  awk -F, 'NR == 1 || $2 < 3' a.csv >c.csv
+  same "$(named c.csv)" '2 0'
+}
+
 @test "--x, --y and --group name columns; a wrong name: exit 2 and the nearest" {
   contains "$(texts bars "$TABLES/rates-region.csv" --y reached)" 'Reached by region'
   contains "$(texts bars "$TABLES/rates-region-milestone.csv" --x milestone --group region)" 'by milestone and region'

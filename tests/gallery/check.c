@@ -61,9 +61,7 @@ static bool check_places(const struct gallery *gallery, size_t i)
 	const struct irm_text_box *box;
 	size_t n = irm_canvas_boxes(gallery->canvas, &box);
 	struct irm_box page = irm_canvas_page(gallery->canvas);
-	/* in print, eight panels of long names have no room for them */
-	bool any = gallery->sound || !strncmp(gallery->preset, "print", 5);
-	bool good = n > 0 && (any || !irm_canvas_broken(gallery->canvas));
+	bool good = n > 0 && (gallery->sound || !irm_canvas_broken(gallery->canvas));
 	if (!good)
 		printf("%s %s %s: words are broken\n", irm_deck_name(gallery->deck, i),
 		       gallery->preset, gallery->lang);

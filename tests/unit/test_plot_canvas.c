@@ -107,6 +107,25 @@ static void test_mirror_text(void **state)
 		}
 }
 
+/* The dots between the parts of a text stand at the end of a line, not at its beginning. */
+static void test_dots_end_lines(void **state)
+{
+	(void)state;
+	for (double width = 60; width < 300; width += 10) {
+		struct drawing drawing;
+		struct irm_theme theme = theme_of("light", "en");
+		struct irm_text style = style_of(&theme, IRM_LEFT);
+		style.width = width;
+		open_drawing(&drawing, &theme, IRM_CANVAS_SVG, NULL);
+		irm_canvas_text(drawing.canvas, &style, 0, 0, "First part · second one · third");
+		irm_canvas_text(drawing.canvas, &style, 0, 200, "First part in 2 lines");
+		end_drawing(&drawing);
+		has(&drawing, "·");
+		lacks(&drawing, ">·");
+		free_drawing(&drawing);
+	}
+}
+
 /* A line that ends within a word is told; Chinese and what has spaces or hyphens is not broken. */
 static void test_broken_words(void **state)
 {
@@ -429,13 +448,21 @@ static void test_png(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_mirror_text),   cmocka_unit_test(test_mirror_look),
-		cmocka_unit_test(test_mirror_shapes), cmocka_unit_test(test_svg_text),
-		cmocka_unit_test(test_svg_numbers),   cmocka_unit_test(test_svg_again),
-		cmocka_unit_test(test_svg_outline),   cmocka_unit_test(test_svg_about),
-		cmocka_unit_test(test_night),         cmocka_unit_test(test_full_disk),
-		cmocka_unit_test(test_png),           cmocka_unit_test(test_format_of),
-		cmocka_unit_test(test_broken_words),  cmocka_unit_test(test_balanced_lines),
+		cmocka_unit_test(test_mirror_text),
+		cmocka_unit_test(test_mirror_look),
+		cmocka_unit_test(test_mirror_shapes),
+		cmocka_unit_test(test_svg_text),
+		cmocka_unit_test(test_svg_numbers),
+		cmocka_unit_test(test_svg_again),
+		cmocka_unit_test(test_svg_outline),
+		cmocka_unit_test(test_svg_about),
+		cmocka_unit_test(test_night),
+		cmocka_unit_test(test_full_disk),
+		cmocka_unit_test(test_png),
+		cmocka_unit_test(test_format_of),
+		cmocka_unit_test(test_dots_end_lines),
+		cmocka_unit_test(test_broken_words),
+		cmocka_unit_test(test_balanced_lines),
 		cmocka_unit_test(test_pinned_fonts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
