@@ -170,7 +170,7 @@ static void test_key_values_print_as_codes_or_names(void **state)
 #define MANY_CYCLES \
 	"C1,M,First,2010-01-01,\nC2,M,Second,2015-01-01,\nC3,M,Third,,\nC4,M,Fourth,,\n" \
 	"C5,M,,2010-01-05,\nC6,M,,2010-01-06,\nC7,M,,2010-01-07,\nC8,M,,2010-01-08,\n" \
-	"C9,M,,2010-01-09,\n"
+	"C9,M,,2010-01-09,\nCA,M,,,\n"
 
 static const struct {
 	const char *name, *as_of, *by, *where, *cycles;
@@ -192,6 +192,19 @@ static const struct {
 	  "2011-01-01 region cycle 2;2016-01-01 region cycle 1;" },
 	{ "what the filters keep of it", "2016-01-01", "", "state=XAB,XAC;year>=2012", "C1,C2",
 	  "2011-01-01 cycle 1;2016-01-01 cycle 0;" },
+	{ "the cycle before another key", "2016-01-01", "cycle,region", "", "C1,C2",
+	  "2011-01-01 cycle region 2;2016-01-01 cycle region 1;" },
+	{ "eight keys with the cycle", "2016-01-01",
+	  "region,year,state,review,dialogue,mechanism,stage,cycle", "", "C1,C2",
+	  "2011-01-01 region year state review dialogue mechanism stage cycle 2;2016-01-01 region "
+	  "year state review dialogue mechanism stage cycle 1;" },
+	{ "seven keys without it", "2016-01-01",
+	  "region,year,state,review,dialogue,mechanism,stage", "", "C1,C2",
+	  "2011-01-01 cycle region year state review dialogue mechanism stage 2;2016-01-01 cycle "
+	  "region year state review dialogue mechanism stage 1;" },
+	/* R0 lies before R1, whose milestone of 2009 is no beginning of its */
+	{ "begun by the first milestone of the first review", "2020-02-03", "", "", "C1,CA",
+	  "2011-01-01 cycle 2;2020-02-03 cycle 1;" },
 	{ "eight", "2018-03-04", "", "", "C1,C2,C3,C5,C6,C7,C8,C9",
 	  "2010-01-01 cycle 2;2015-01-01 cycle 1;2018-03-04 cycle 2;2010-01-05 cycle 0;2010-01-06 "
 	  "cycle 0;2010-01-07 cycle 0;2010-01-08 cycle 0;2010-01-09 cycle 0;" },
@@ -239,9 +252,11 @@ static void test_compared_at_the_same_age(void **state)
 	const struct fixture_file cycles = { "cycles", MANY_CYCLES };
 	struct irm_dataset *data =
 	        fixture_open("2024-12-31",
-	                     "R1,C1,2010,XAA,,,,,,,\nR2,C1,2012,XAB,,,,,,,\nR3,C2,2010,XAB,,,,,,,\n"
+	                     "R0,CA,,XAA,,,,,,,\nR1,C1,2010,XAA,,,,,,,\nR2,C1,2012,XAB,,,,,,,\n"
+	                     "R3,C2,2010,XAB,,,,,,,\n"
 	                     "R4,C3,,XAC,,,,,,,\nR5,C3,,XAD,,,,,,,\n",
-	                     "R1,begun,2009-01-01,\nR4,begun,2018-01,\nR4,given,2018-04-05,\n"
+	                     "R0,begun,2019-02-03,\nR1,begun,2009-01-01,\nR4,begun,2018-01,\nR4,"
+	                     "given,2018-04-05,\n"
 	                     "R5,given,2018-03-05,\nR5,closed,2018-03-04,\n",
 	                     &cycles, 1);
 	for (size_t i = 0; i < COUNT(compared); i++) {
