@@ -27,7 +27,7 @@ static struct irm_dataset with_assistance(void)
 	static struct irm_article articles[] = { { "MUC", "5", "Five", 0 },
 		                                 { "MUC", "6", "", 0 },
 		                                 { "MUC", "15", "", 1 },
-		                                 { "OTH", "5", "", 0 } };
+		                                 { "OTH", "5", "", 1 } };
 	static struct irm_paragraph paragraphs[] = {
 		{ "5", 0 }, { "5(1)", 0 }, { "6", 1 }, { "15", 2 }, { "15(2)", 2 }
 	};
@@ -55,11 +55,14 @@ static struct irm_dataset with_assistance(void)
 		{ "a4", NO, 0, 1, DAY(118), DAY(130), true, 5, 2 },
 		{ "a5", 0, NO, NO, NO_DAY, NO_DAY, false, 7, 1 },
 		{ "a6", 1, 1, 0, DAY(500), NO_DAY, false, 8, 1 },
+		{ "a7", NO, 0, 0, DAY(20), DAY(30), true, 9, 1 },
+		{ "a8", 0, 1, 1, DAY(20), NO_DAY, false, 10, 0 },
 	};
 	static struct irm_target targets[] = {
 		{ 0, 0, NO, 0, "5" },   { 0, NO, 1, 0, "6" },   { 1, 0, NO, 1, "5" },
 		{ 2, 0, NO, NO, "15" }, { 3, 1, NO, 1, "5" },   { 4, 1, NO, 1, "5" },
 		{ 4, 0, NO, NO, "" },   { 5, NO, 1, NO, "15" }, { 6, 0, NO, 0, "6" },
+		{ 7, NO, NO, 1, "15" },
 	};
 	static bool scope[] = { true, true };
 	struct irm_dataset data = small;
