@@ -200,6 +200,25 @@ static const struct {
 	  "R0 6 1 1 1 0 1 0 0\n"
 	  "R0 15 1 1 1 1 0 0 0\n"
 	  "1 left out" },
+	{ "mechanism,region,cycle,paragraph,topic,type,provider,beneficiary",
+	  "article=5;state=XAB;provider=Agency", false, OF_STATES, 300,
+	  "M unassigned C1 5 low advice Agency government 2 1 1 0 1 0 0\n"
+	  "M unassigned C1 5 low advice Agency society 2 1 1 0 1 0 0\n"
+	  "M unassigned C1 5 low drafting Agency government 2 1 1 0 1 0 0\n"
+	  "M unassigned C1 5 low drafting Agency society 2 1 1 1 0 0 0\n"
+	  "M unassigned C1 5 virus advice Agency government 2 1 1 0 1 0 0\n"
+	  "M unassigned C1 5 virus advice Agency society 2 1 1 0 1 0 0\n"
+	  "M unassigned C1 5 virus drafting Agency government 2 1 1 0 1 0 0\n"
+	  "M unassigned C1 5 virus drafting Agency society 2 1 1 1 0 0 0\n"
+	  "M unassigned C1 5(1) low advice Agency government 2 0 0 0 0 0 0\n"
+	  "M unassigned C1 5(1) low advice Agency society 2 0 0 0 0 0 0\n"
+	  "M unassigned C1 5(1) low drafting Agency government 2 0 0 0 0 0 0\n"
+	  "M unassigned C1 5(1) low drafting Agency society 2 0 0 0 0 0 0\n"
+	  "M unassigned C1 5(1) virus advice Agency government 2 0 0 0 0 0 0\n"
+	  "M unassigned C1 5(1) virus advice Agency society 2 0 0 0 0 0 0\n"
+	  "M unassigned C1 5(1) virus drafting Agency government 2 0 0 0 0 0 0\n"
+	  "M unassigned C1 5(1) virus drafting Agency society 2 0 0 0 0 0 0\n"
+	  "0 left out" },
 };
 
 static void show_all(char *out, size_t size, const struct irm_query *query,

@@ -151,7 +151,7 @@ static void test_reviews_whose_findings_are_out(void **state)
 		struct irm_eligible_seen seen = { 99, 99 };
 		struct irm_err err = { .code = IRM_OK };
 		struct heard heard = { .stop = cases[i].stop };
-		char found[400], name[20], number[20];
+		char found[800], name[20], number[20];
 		snprintf(name, sizeof name, "case %zu", i);
 		fixture_query(&query, make(&w), name, cases[i].by, cases[i].where, ~0u, 0);
 		query.as_of = cases[i].day;
@@ -313,6 +313,14 @@ static void test_values_of_a_review_and_an_article(void **state)
 	irm_eligible_values(&query, 4, 4, 1, values);
 	const uint32_t expected[] = { 1, unknown, 4, 1, 1, unknown, 7 };
 	assert_memory_equal(values, expected, sizeof expected);
+	irm_query_release(&query);
+	/* as many keys as there may be */
+	uint32_t most[] = { 7, 7, 7, 7, 7, 7, 7, 7, 7 };
+	const uint32_t all[] = { 0, 1, 0, unknown, 1, 2, 1, 0, 7 };
+	fixture_query(&query, &w.data, "values",
+	              "cycle,state,mechanism,type,review,article,chapter,topic", "", ~0u, 0);
+	irm_eligible_values(&query, 1, 2, 0, most);
+	assert_memory_equal(most, all, sizeof all);
 	irm_query_release(&query);
 }
 

@@ -152,6 +152,23 @@ static const struct {
 	  "1970-10-28,R3,XAB,unassigned,C1,15,government,1970-05-01,,,180,0\n"
 	  "1970-10-28,R3,XAB,unassigned,C1,15,society,1970-05-01,,,180,0\n"
 	  "1970-10-28,R3,XAB,unassigned,C1,15,,1970-05-01,,,180,0\n" },
+	{ "mechanism,region,cycle,year,topic,article,provider,beneficiary",
+	  "article=5;state=XAB;provider=Agency", false, false, 300,
+	  "M unassigned C1 2012 low 5 Agency government 180 0 x1\n"
+	  "M unassigned C1 2012 low 5 Agency government - - x1\n"
+	  "M unassigned C1 2012 low 5 Agency society 0 1 x1\n"
+	  "M unassigned C1 2012 low 5 Agency society - - x1\n"
+	  "M unassigned C1 2012 virus 5 Agency government 180 0 x1\n"
+	  "M unassigned C1 2012 virus 5 Agency government - - x1\n"
+	  "M unassigned C1 2012 virus 5 Agency society 0 1 x1\n"
+	  "M unassigned C1 2012 virus 5 Agency society - - x1\n"
+	  "0 left out",
+	  "as_of,review,state,region,cycle,article,provider,beneficiary,released,began,activity,"
+	  "days,event\n"
+	  "1970-10-28,R1,XAB,unassigned,C1,5,Agency,government,,,,,\n"
+	  "1970-10-28,R1,XAB,unassigned,C1,5,Agency,society,,,,,\n"
+	  "1970-10-28,R3,XAB,unassigned,C1,5,Agency,government,1970-05-01,,,180,0\n"
+	  "1970-10-28,R3,XAB,unassigned,C1,5,Agency,society,1970-05-01,1970-04-29,a4,0,1\n" },
 };
 
 /* The text of a key, "-" where it is empty. */

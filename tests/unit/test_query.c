@@ -601,6 +601,19 @@ static void test_variants_of_keys(void **state)
 	query.total = true;
 	assert_int_equal(irm_query_variants(&query), 1);
 	irm_query_release(&query);
+	/* as many keys as there may be */
+	uint32_t most[] = { 7, 7, 7, 7, 7, 7, 7, 7, 7 }, out[] = { 7, 7, 7, 7, 7, 7, 7, 7, 7 };
+	const uint32_t of_review[] = { 1, 1, 1, 0, 0, 0, 2, unknown, 7 };
+	make_query(&query, EIGHT, "");
+	assert_false(irm_query_has_key(&query, IRM_BY_TOPIC));
+	irm_query_review_keys(&query, 0, most);
+	assert_memory_equal(most, of_review, sizeof most);
+	query.total = true;
+	assert_int_equal(irm_query_variants(&query), 256);
+	irm_query_variant(&query, 128, most, out);
+	most[7] = all;
+	assert_memory_equal(out, most, sizeof out);
+	irm_query_release(&query);
 }
 
 static void test_columns_and_cells(void **state)

@@ -417,6 +417,12 @@ static void test_tables_that_are_read(void **state)
 		  "2020-01-01 later stage - - at 0: 7/0/-1 x3 7/1/0 x2 7/1/1 x1\n"
 		  "2020-01-01 b - - at 3: 0/1/-1 x7 2147483647/0/-1 x5 -1/-1/-1 x10\n"
 		  "2020-01-02 b - - at 6: 0/1/-1 x8\n" },
+		{ "texts after longer ones",
+		  "as_of," TAIL "\n2020-01-01,begun at last,,,1,1,,1\n2020-01-01,b,,,1,1,,1\n"
+		  "2020-01-01,quite another one,,,1,1,,1\n2020-01-01,b,,,1,1,,1\n",
+		  "keys:, 3 rows\n2020-01-01 begun at last - - at 0: 1/1/-1 x1\n"
+		  "2020-01-01 b - - at 1: 1/1/-1 x2\n"
+		  "2020-01-01 quite another one - - at 2: 1/1/-1 x1\n" },
 		{ "groups by each of their texts",
 		  "as_of,k," TAIL "\n2020-01-01,x,a,p,P1M,1,1,,1\n2020-01-01,y,a,p,P1M,1,1,,1\n"
 		  "2020-01-01,x,b,p,P1M,1,1,,1\n2020-01-01,x,a,q,P1M,1,1,,1\n"
@@ -465,6 +471,9 @@ static void test_keys_that_are_too_long(void **state)
 	assert_int_equal(read_long(4096, &err), IRM_INPUT);
 	same_text("too long", err.message, "keys of over 4095 bytes");
 	assert_int_equal(err.line, 2);
+	assert_int_equal(err.field, 5); /* the last of them */
+	assert_int_equal(read_long(5000, &err), IRM_INPUT);
+	assert_int_equal(err.field, 2);
 }
 
 int main(void)
