@@ -184,15 +184,15 @@ static const struct {
 	  "all - 1 1 3 0 1 0 0\n"
 	  "all all 1 1 3 1 0 0 0\n"
 	  "0 left out" },
-	{ "chapter,beneficiary", "provider=Agency", true, OF_REGIONS, 300,
-	  "II government 3 3 6 1 2 0 0\n"
-	  "II society 3 3 6 1 2 0 0\n"
-	  "II all 3 3 6 2 1 0 0\n"
-	  "III government 3 2 2 0 2 0 0\n"
-	  "III society 3 2 2 0 2 0 0\n"
-	  "III all 3 2 2 0 2 0 0\n"
-	  "all government 3 3 8 1 2 0 0\n"
-	  "all society 3 3 8 1 2 0 0\n"
+	{ "beneficiary,chapter", "provider=Agency", true, OF_REGIONS, 300,
+	  "government II 3 3 6 1 2 0 0\n"
+	  "government III 3 2 2 0 2 0 0\n"
+	  "government all 3 3 8 1 2 0 0\n"
+	  "society II 3 3 6 1 2 0 0\n"
+	  "society III 3 2 2 0 2 0 0\n"
+	  "society all 3 3 8 1 2 0 0\n"
+	  "all II 3 3 6 2 1 0 0\n"
+	  "all III 3 2 2 0 2 0 0\n"
 	  "all all 3 3 8 2 1 0 0\n"
 	  "1 left out" },
 	{ "review,article", "", false, OF_STATES, 109,
