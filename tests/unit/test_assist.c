@@ -276,6 +276,27 @@ static void test_all_counts(void **state)
 	}
 }
 
+/* R3's next need and the next paragraph of 15 lie after the ends. */
+static void test_records_end_where_they_do(void **state)
+{
+	(void)state;
+	struct irm_dataset data = with_assistance();
+	struct irm_query query;
+	struct irm_counter counts;
+	struct irm_err err = { .code = IRM_OK };
+	char found[200];
+	size_t left_out = 99;
+	data.n_needs = 9;
+	data.n_paragraphs = 4;
+	fixture_query(&query, &data, "end", "paragraph", "article=15", ~0u, 0);
+	query.as_of = 300;
+	assert_int_equal(irm_assist_count(&counts, &left_out, &query, NULL, &err), IRM_OK);
+	show_all(found, sizeof found, &query, &counts, left_out);
+	same_text("end", found, "15 3 0 0 0 0 0 0\n1 left out");
+	irm_counter_release(&counts);
+	irm_query_release(&query);
+}
+
 static void test_numbers_of_several_conventions(void **state)
 {
 	(void)state;
@@ -305,6 +326,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_assist_every_denominator),
 		cmocka_unit_test(test_all_counts),
+		cmocka_unit_test(test_records_end_where_they_do),
 		cmocka_unit_test(test_numbers_of_several_conventions),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -245,6 +245,29 @@ static void test_all_waits(void **state)
 	}
 }
 
+/* R3's next need lies after the end. */
+static void test_needs_end_where_they_do(void **state)
+{
+	(void)state;
+	struct irm_dataset data = with_assistance();
+	struct irm_query query;
+	struct irm_addresses *addresses = NULL;
+	struct irm_counter counts;
+	struct irm_err err = { .code = IRM_OK };
+	char found[100];
+	size_t left_out = 99;
+	data.n_needs = 9;
+	fixture_query(&query, &data, "end", "", "review=R3", ~0u, 0);
+	query.as_of = 300;
+	assert_int_equal(irm_addresses_new(&addresses, &query, &err), IRM_OK);
+	assert_int_equal(irm_need_wait_count(&counts, &left_out, &query, addresses, &err), IRM_OK);
+	show_counts(found, sizeof found, &query, &counts, left_out);
+	same_text("end", found, "0 1 x1\n0 left out");
+	irm_counter_release(&counts);
+	irm_addresses_free(addresses);
+	irm_query_release(&query);
+}
+
 struct stopped {
 	int calls, stop;
 };
@@ -306,6 +329,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all_waits),
+		cmocka_unit_test(test_needs_end_where_they_do),
 		cmocka_unit_test(test_an_error_ends_it),
 		cmocka_unit_test(test_no_table_of_needs),
 	};
