@@ -1,4 +1,5 @@
 /* Which assistance addresses which needs, and how long they wait: trap by trap. */
+#include "assistance.h"
 #include "fixture.h"
 
 #include "review/assist.h"
@@ -397,6 +398,258 @@ static void test_addresses_without_tables_are_unknown(void **state)
 	irm_dataset_free(data);
 }
 
+/* Activities of one target each, the seventh of two; nobody is told apart. Of XAB (1) under 5 three
+ * begin before the release on day 120 or about it. */
+static struct irm_dataset with_other_assistance(void)
+{
+	static struct irm_activity activities[] = {
+		{ .code = "b0", .starts = { 119, 119 } },
+		{ .code = "b1", .starts = { 115, 115 } },
+		{ .code = "b2", .starts = { 114, 125 } },
+		{ .code = "b3", .starts = { 110, 110 } },
+		{ .code = "b4", .starts = { 50, 50 } },
+		{ .code = "b5", .starts = { 130, 130 } },
+		{ .code = "b6", .starts = { 140, 140 }, .ends = { 150, 150 }, .has_end = true },
+		{ .code = "b7", .starts = { 290, 310 } },
+		{ .code = "b8", .starts = { 60, 60 }, .ends = { 90, 130 }, .has_end = true },
+		{ .code = "b9", .starts = { 200, 200 } },
+		{ .code = "c0", .starts = { 160, 160 } },
+	};
+	static const struct irm_target targets[] = {
+		{ 0, 1, IRM_NONE, IRM_NONE, "5" },
+		{ 1, 1, IRM_NONE, IRM_NONE, "5" },
+		{ 2, 1, IRM_NONE, IRM_NONE, "5" },
+		/* no article has that number, which lies before 5 */
+		{ 3, 1, IRM_NONE, 0, "16" },
+		{ 4, IRM_NONE, IRM_NONE, 0, "15" },
+		{ 5, IRM_NONE, 1, 1, "6" },
+		{ 6, IRM_NONE, 0, 0, "" },
+		{ 7, 0, IRM_NONE, 0, "15" },
+		{ 8, 0, IRM_NONE, 1, "6" },
+		{ 9, 0, IRM_NONE, 0, "" },
+		{ 10, 0, 1, 1, "5" },
+		{ 10, IRM_NONE, 1, 0, "15" },
+	};
+	static struct irm_target own[COUNT(targets)];
+	struct irm_dataset data = with_assistance();
+	memcpy(own, targets, sizeof own);
+	for (size_t i = 0; i < COUNT(activities); i++) {
+		activities[i].topic = activities[i].provider = activities[i].beneficiary = IRM_NONE;
+		activities[i].first_target = i;
+		activities[i].n_targets = i == 10 ? 2 : 1;
+	}
+	data.activities = activities;
+	data.n_activities = COUNT(activities);
+	data.targets = own;
+	data.n_targets = COUNT(own);
+	return data;
+}
+
+static const struct {
+	struct irm_date released;
+	int32_t as_of;
+	/* a line for each State, and for its region: under each article and under none, of each
+	 * type and of any: y it is addressed, ? that is not known, . it is not */
+	const char *needs;
+	/* what is first for each State under each article, of any type */
+	const char *firsts;
+} addressed[] = {
+	{ { 120, 120 },
+	  300,
+	  ".yy .?? ?.? .yy y.y\n"
+	  "... .yy y.y ... ...\n"
+	  "..y ... ... ..y ...\n"
+	  "... ... ... ... ...\n",
+	  "y c0 160 160 160\n"
+	  "? -\n"
+	  "? -\n"
+	  "y b1 115 115 120\n"
+	  ". -\n"
+	  ". -\n" },
+	{ { 100, 130 },
+	  300,
+	  ".yy .?? ?.? .yy y.y\n"
+	  "... .yy y.y ... ...\n"
+	  "..y ... ... ..y ...\n"
+	  "... ... ... ... ...\n",
+	  "y c0 160 160 160\n"
+	  "? -\n"
+	  "? -\n"
+	  "y b2 114 125 130\n"
+	  ". -\n"
+	  ". -\n" },
+	{ { 120, 120 },
+	  118,
+	  "... .?? ... ... ...\n"
+	  "... ... ... ... ...\n"
+	  "..y ... ... ..y ...\n"
+	  "... ... ... ... ...\n",
+	  ". -\n"
+	  "? -\n"
+	  ". -\n"
+	  "y b1 115 115 120\n"
+	  ". -\n"
+	  ". -\n" },
+	{ { 131, 131 },
+	  310,
+	  ".yy ... y.y .yy y.y\n"
+	  "... .yy y.y ... ...\n"
+	  "..y ... ... ..y ...\n"
+	  "... ... ... ... ...\n",
+	  "y c0 160 160 160\n"
+	  ". -\n"
+	  "? -\n"
+	  "y b2 114 125 131\n"
+	  ". -\n"
+	  ". -\n" },
+};
+
+static void show_needs(char *out, size_t size, const struct irm_addresses *addresses,
+                       struct irm_date released)
+{
+	static const uint32_t articles[] = { 0, 1, 2, 3, IRM_NONE }, types[] = { 0, 1, IRM_NONE };
+	FILE *f = fmemopen(out, size, "w");
+	assert_non_null(f);
+	for (uint32_t who = 0; who < 4; who++) {
+		for (size_t i = 0; i < COUNT(articles) * COUNT(types); i++) {
+			const struct irm_address_need need = { who / 2,
+				                               articles[i / 3],
+				                               types[i % 3],
+				                               released,
+				                               { IRM_VALUE_ALL, IRM_VALUE_ALL } };
+			fprintf(f, "%s%c", i && i % 3 == 0 ? " " : "",
+			        ".?y"[irm_addresses_need(addresses, &need, who % 2)]);
+		}
+		fputc('\n', f);
+	}
+	assert_int_equal(fclose(f), 0);
+}
+
+static void show_firsts(char *out, size_t size, const struct irm_dataset *data,
+                        const struct irm_addresses *addresses, struct irm_date released)
+{
+	FILE *f = fmemopen(out, size, "w");
+	assert_non_null(f);
+	for (uint32_t i = 0; i < 6; i++) {
+		const struct irm_address_need need = {
+			i / 3, i % 3, IRM_NONE, released, { IRM_VALUE_ALL, IRM_VALUE_ALL }
+		};
+		const struct irm_first_address first = irm_addresses_first(addresses, &need);
+		fprintf(f, "%c %s", ".?y"[first.begun],
+		        first.activity == IRM_NONE ? "-" : data->activities[first.activity].code);
+		if (first.activity != IRM_NONE)
+			fprintf(f, " %d %d %d", first.starts.first, first.starts.last, first.from);
+		fputc('\n', f);
+	}
+	assert_int_equal(fclose(f), 0);
+}
+
+static void test_all_needs_and_firsts(void **state)
+{
+	(void)state;
+	const struct irm_dataset data = with_other_assistance();
+	for (size_t i = 0; i < COUNT(addressed); i++) {
+		struct irm_query query;
+		struct irm_addresses *addresses = NULL;
+		struct irm_err err = { .code = IRM_OK };
+		char found[500], name[20];
+		snprintf(name, sizeof name, "case %zu", i);
+		fixture_query(&query, &data, name, "", "", ~0u, 0);
+		query.as_of = addressed[i].as_of;
+		assert_int_equal(irm_addresses_new(&addresses, &query, &err), IRM_OK);
+		show_needs(found, sizeof found, addresses, addressed[i].released);
+		same_text(name, found, addressed[i].needs);
+		show_firsts(found, sizeof found, &data, addresses, addressed[i].released);
+		same_text(name, found, addressed[i].firsts);
+		irm_addresses_free(addresses);
+		irm_query_release(&query);
+	}
+	irm_addresses_free(NULL);
+}
+
+/* Whom assistance is told apart by, "provider/beneficiary" each. */
+static void test_all_of_whom_assistance_is_told_apart_by(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *by, *where;
+		bool total;
+		const char *expected;
+	} whom[] = {
+		{ "", "", false, "all/all " },
+		{ "", "", true, "all/all " },
+		{ "", "provider=Bureau", false, "all/all " },
+		{ "provider", "", false, "Agency/all Bureau/all -/all " },
+		{ "provider", "", true, "Agency/all Bureau/all -/all all/all " },
+		{ "beneficiary", "provider=Agency", false, "all/government all/society " },
+		{ "beneficiary,provider", "", false,
+		  "Agency/government Agency/society Bureau/government Bureau/society Bureau/- "
+		  "-/government -/- " },
+		{ "beneficiary,provider", "provider=", true,
+		  "-/government -/- -/all all/government all/- all/all " },
+		/* nobody is kept: nobody is told apart, but all still are */
+		{ "provider", "provider=Bureau;beneficiary=government;year=1", false,
+		  "Bureau/all " },
+		{ "provider", "provider=Agency;beneficiary=", false, "" },
+		{ "provider", "provider=Agency;beneficiary=", true, "all/all " },
+		{ "beneficiary", "provider=Agency;beneficiary=", false, "" },
+		{ "year", "provider=Agency;beneficiary=", false, "all/all " },
+	};
+	const struct irm_dataset data = with_assistance();
+	for (size_t i = 0; i < COUNT(whom); i++) {
+		struct irm_query query;
+		struct irm_addresses *addresses = NULL;
+		struct irm_err err = { .code = IRM_OK };
+		char found[300] = "";
+		size_t n;
+		fixture_query(&query, &data, whom[i].by, whom[i].by, whom[i].where, ~0u, 0);
+		query.total = whom[i].total;
+		assert_int_equal(irm_addresses_new(&addresses, &query, &err), IRM_OK);
+		const struct irm_address_by *by = irm_addresses_by(addresses, &n);
+		for (size_t k = 0; k < n; k++) {
+			char buffer[16];
+			const char *provider =
+			        irm_key_text(&data, IRM_BY_PROVIDER, by[k].provider, false, buffer);
+			const char *beneficiary = irm_key_text(&data, IRM_BY_BENEFICIARY,
+			                                       by[k].beneficiary, false, buffer);
+			size_t used = strlen(found);
+			snprintf(found + used, sizeof found - used, "%s/%s ",
+			         *provider ? provider : "-", *beneficiary ? beneficiary : "-");
+		}
+		same_text(whom[i].by, found, whom[i].expected);
+		irm_addresses_free(addresses);
+		irm_query_release(&query);
+	}
+}
+
+static void test_values_and_rows_of_whom(void **state)
+{
+	(void)state;
+	const struct irm_dataset data = with_assistance();
+	const struct irm_address_by by = { 1, 0 };
+	struct irm_query query;
+	uint32_t values[] = { 7, 7, 7, 7 };
+	fixture_query(&query, &data, "whom", "year,beneficiary,provider", "", ~0u, 0);
+	irm_address_by_values(&query, by, values);
+	const uint32_t expected[] = { 7, 0, 1, 7 };
+	assert_memory_equal(values, expected, sizeof expected);
+	static const struct {
+		uint32_t key[3];
+		bool is_row;
+	} rows[] = { { { 7, 0, 1 }, true },
+		     { { 8, 0, 1 }, true },
+		     { { 7, 1, 1 }, false },
+		     { { 7, 0, 0 }, false },
+		     { { 7, IRM_VALUE_ALL, 1 }, false },
+		     { { 7, 1, 0 }, false } };
+	for (size_t i = 0; i < COUNT(rows); i++)
+		same_number("row", irm_address_by_row(&query, by, rows[i].key), rows[i].is_row);
+	irm_query_release(&query);
+	fixture_query(&query, &data, "none", "", "", ~0u, 0);
+	assert_true(irm_address_by_row(&query, by, values));
+	irm_query_release(&query);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +658,9 @@ int main(void)
 		cmocka_unit_test(test_need_wait_counts_once_in_a_total),
 		cmocka_unit_test(test_gap_and_wait_of_totals_are_no_sums_over_providers),
 		cmocka_unit_test(test_addresses_without_tables_are_unknown),
+		cmocka_unit_test(test_all_needs_and_firsts),
+		cmocka_unit_test(test_all_of_whom_assistance_is_told_apart_by),
+		cmocka_unit_test(test_values_and_rows_of_whom),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

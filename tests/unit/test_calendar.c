@@ -247,6 +247,7 @@ static void test_released_by_the_first_that_releases_and_is_reached(void **state
 		{ "by one too early for it", 9, { FROM(9), NONE, NONE, D(4) }, 4, FROM(9) },
 		{ "two to come", 3, { V(1, 8), D(4), NONE, NONE }, 3, NONE },
 		{ "narrower by a later one", 1, { V(1, 8), NONE, D(5), D(7) }, 9, V(1, 5) },
+		{ "narrower by the next one", 1, { V(1, 8), D(4), NONE, NONE }, 9, V(1, 4) },
 		{ "by the earliest that fits", 1, { V(3, 8), D(2), D(3), D(4) }, 9, V(3, 3) },
 		{ "not by one before it", 2, { D(3), V(2, 8), NONE, NONE }, 9, V(2, 8) },
 		{ "no date of its own", 1, { NONE, NONE, NONE, D(4) }, 9, BY(4) },

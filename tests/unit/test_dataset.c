@@ -516,6 +516,42 @@ static void test_first_row_of_a_review(void **state)
 	assert_int_equal(irm_dataset_first(rows, 0, sizeof *rows, 1), 0);
 }
 
+/* From a folder and from a file, which is closed again; what is neither leaves *out alone. */
+static void test_opened_and_closed(void **state)
+{
+	char folder[] = "/tmp/irm-test-XXXXXX";
+	struct irm_dataset *data = NULL;
+	struct irm_err err = { .code = IRM_OK };
+	(void)state;
+	fixture_package(folder, "2020-12-31", REVIEWS, EVENTS, files, COUNT(files));
+	assert_int_equal(irm_dataset_open(&data, folder, &err), IRM_OK);
+	fixture_remove(folder);
+	assert_int_equal(data->n_reviews, 5);
+	assert_int_equal(data->n_findings, 0); /* parts are not asked for */
+	irm_dataset_free(data);
+
+	char path[] = "/tmp/irm-test-XXXXXX", sql[80];
+	int fd = mkstemp(path);
+	assert_true(fd >= 0);
+	close(fd);
+	unlink(path);
+	snprintf(sql, sizeof sql, "VACUUM INTO '%s'", path);
+	sqlite3 *db = fixture_database("2020-12-31", REVIEWS, EVENTS, files, COUNT(files));
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	irm_db_close(db);
+	size_t open = entries_of("/proc/self/fd");
+	assert_int_equal(irm_dataset_open(&data, path, &err), IRM_OK);
+	assert_int_equal(entries_of("/proc/self/fd"), open);
+	unlink(path);
+	assert_int_equal(data->n_reviews, 5);
+	irm_dataset_free(data);
+
+	data = NULL;
+	assert_int_equal(irm_dataset_open(&data, path, &err), IRM_SYSTEM);
+	assert_null(data);
+	irm_dataset_free(NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -525,6 +561,7 @@ int main(void)
 		cmocka_unit_test(test_as_of_is_that_of_all_packages),
 		cmocka_unit_test(test_tables_that_were_not_delivered),
 		cmocka_unit_test(test_first_row_of_a_review),
+		cmocka_unit_test(test_opened_and_closed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

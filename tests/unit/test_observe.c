@@ -1,5 +1,6 @@
 /* Every clause of the definitions of an observation, on records worked out by hand. */
 #include "fixture.h"
+#include "small.h"
 
 #include "review/calendar.h"
 #include "review/observe.h"
@@ -226,10 +227,114 @@ static void test_observe_every_clause(void **state)
 	irm_dataset_free(data);
 }
 
+/* M and N, whose milestones lie after M's: its first ends a stage that runs from its last. */
+static struct irm_dataset two_mechanisms(void)
+{
+	static struct irm_mechanism mechanisms[] = { { "M", "", "MUC", 0, 2 },
+		                                     { "N", "", "MUC", 2, 2 } };
+	static struct irm_milestone milestones[] = {
+		{ .code = "begun", .stage = 0, .from = IRM_NONE, .party = 0 },
+		{ .code = "given",
+		  .stage = 1,
+		  .from = 0,
+		  .party = 1,
+		  .limit = { 5, IRM_UNIT_DAY } },
+		{ .code = "begun", .stage = 0, .from = 3, .party = IRM_NONE },
+		{ .code = "heard",
+		  .stage = 2,
+		  .from = 2,
+		  .party = 0,
+		  .limit = { 4, IRM_UNIT_DAY } },
+	};
+	static struct irm_date dates[] = { { 10, 10 }, { 14, 14 }, { 20, 20 },
+		                           { 25, 25 }, { 30, 33 }, { 30, 30 } };
+	static struct irm_review reviews[] = {
+		{ .code = "R0", .mechanism = 0, .state = 0, .first_date = 0 },
+		{ .code = "R1", .mechanism = 1, .state = 1, .first_date = 2 },
+		{ .code = "R2", .mechanism = 0, .state = 1, .first_date = 4 },
+	};
+	struct irm_dataset data = small;
+	for (size_t i = 0; i < COUNT(reviews); i++) {
+		reviews[i].dialogue = reviews[i].replaces = IRM_NONE;
+		reviews[i].discontinued = reviews[i].observed_until = IRM_DAY_NONE;
+	}
+	data.mechanisms = mechanisms;
+	data.milestones = milestones;
+	data.reviews = reviews;
+	data.n_reviews = COUNT(reviews);
+	data.dates = dates;
+	return data;
+}
+
+struct seen {
+	char text[300];
+	int calls, stop; /* an error at call `stop`; 0: none */
+};
+
+/* "review milestone began due ended days event late;", -1 for what is unknown */
+static enum irm_code put_seen(void *context, const struct irm_observation *seen,
+                              struct irm_err *err)
+{
+	struct seen *all = context;
+	const int32_t days[] = { seen->began, seen->due, seen->ended, seen->days };
+	size_t used = strlen(all->text);
+	used += (size_t)snprintf(all->text + used, sizeof all->text - used, "R%u %u", seen->review,
+	                         seen->milestone);
+	for (size_t i = 0; i < 4; i++)
+		used += (size_t)snprintf(all->text + used, sizeof all->text - used, " %d",
+		                         days[i] == IRM_DAY_NONE ? -1 : days[i]);
+	snprintf(all->text + used, sizeof all->text - used, " %d %d;", seen->event, seen->late);
+	return ++all->calls == all->stop ? irm_err_set(err, IRM_SYSTEM, "enough") : IRM_OK;
+}
+
+static void test_all_observations(void **state)
+{
+	(void)state;
+#define R0_GIVEN "R0 1 10 15 14 4 1 0;"
+#define R1_BEGUN "R1 2 25 -1 20 -1 -1 -1;"
+#define R1_HEARD "R1 3 20 24 25 5 1 1;"
+#define R2_GIVEN "R2 1 -1 -1 30 -1 -1 -1;"
+	static const struct {
+		const char *where;
+		bool middle;
+		int stop;
+		const char *expected;
+	} questions[] = {
+		{ "", false, 0, R0_GIVEN R1_BEGUN R1_HEARD R2_GIVEN },
+		{ "", true, 0, R0_GIVEN R1_BEGUN R1_HEARD "R2 1 31 36 30 -1 -1 -1;" },
+		{ "", false, 1, R0_GIVEN },
+		{ "", false, 2, R0_GIVEN R1_BEGUN },
+		{ "", false, 4, R0_GIVEN R1_BEGUN R1_HEARD R2_GIVEN },
+		{ "state=XAB", false, 0, R1_BEGUN R1_HEARD R2_GIVEN },
+		{ "mechanism=N", false, 0, R1_BEGUN R1_HEARD },
+		{ "stage=heard,begun", false, 0, R1_BEGUN R1_HEARD },
+		{ "milestone=given", false, 0, R0_GIVEN R2_GIVEN },
+		{ "stage=heard;milestone=given", false, 0, "" },
+		{ "party=joint", false, 0, R1_HEARD },
+		{ "party=", false, 0, R1_BEGUN },
+		{ "party!=state", false, 0, R1_BEGUN R1_HEARD },
+		{ "party=state,", false, 0, R0_GIVEN R1_BEGUN R2_GIVEN },
+	};
+	const struct irm_dataset data = two_mechanisms();
+	for (size_t i = 0; i < COUNT(questions); i++) {
+		struct irm_query query;
+		struct seen all = { .stop = questions[i].stop };
+		struct irm_err err = { .code = IRM_OK };
+		fixture_query(&query, &data, questions[i].where, "", questions[i].where, ~0u, 0);
+		query.middle = questions[i].middle;
+		same_number(questions[i].where, irm_observe_all(&query, put_seen, &all, &err),
+		            questions[i].stop ? IRM_SYSTEM : IRM_OK);
+		same_text(questions[i].where, all.text, questions[i].expected);
+		same_text(questions[i].where, err.message, questions[i].stop ? "enough" : "");
+		irm_query_release(&query);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_observe_every_clause),
+		cmocka_unit_test(test_all_observations),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

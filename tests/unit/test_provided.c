@@ -1,4 +1,5 @@
 /* The assistance that was provided: what counts where. */
+#include "assistance.h"
 #include "fixture.h"
 
 #include "review/provided.h"
@@ -124,10 +125,203 @@ static void test_provided_every_case(void **state)
 		check_case(&cases[i]);
 }
 
+static const struct {
+	const char *by, *where;
+	bool total, regional;
+	int32_t day;
+	const char *expected; /* keys, then the counts up to REGIONAL, a row */
+} questions[] = {
+	{ "", "", false, false, 300,
+	  "7 3 2 0 0\n"
+	  "." },
+	{ "", "", false, true, 300,
+	  "7 3 2 1 0\n"
+	  "." },
+	{ "region,article", "", true, true, 300,
+	  "EEG 5 2 1 1 0 0\n"
+	  "EEG 6 0 0 0 0 1\n"
+	  "EEG 15 1 0 1 1 0\n"
+	  "EEG all 3 1 1 1 0\n"
+	  "unassigned 5 2 1 1 0 0\n"
+	  "unassigned all 2 1 1 0 0\n"
+	  "all 5 4 2 2 0 0\n"
+	  "all 6 0 0 0 0 1\n"
+	  "all 15 1 0 1 1 0\n"
+	  "all all 5 2 2 1 0\n"
+	  "." },
+	{ "chapter", "", true, true, 300,
+	  "II 4 2 2 0 0\n"
+	  "III 6 2 2 1 0\n"
+	  "all 6 2 2 1 0\n"
+	  "." },
+	{ "topic,provider", "", true, true, 300,
+	  "low Agency 2 1 2 0 0\n"
+	  "low Bureau 2 1 1 0 0\n"
+	  "low - 1 1 1 1 0\n"
+	  "low all 5 3 2 1 0\n"
+	  "virus Agency 2 1 2 0 0\n"
+	  "virus Bureau 1 0 1 0 0\n"
+	  "virus - 1 1 1 0 0\n"
+	  "virus all 4 2 2 0 0\n"
+	  "all Agency 2 1 2 0 0\n"
+	  "all Bureau 2 1 1 0 0\n"
+	  "all - 1 1 1 1 0\n"
+	  "all all 5 3 2 1 0\n"
+	  "." },
+	{ "state,type", "", true, true, 300,
+	  "XAA advice 1 1 1 0 0\n"
+	  "XAA drafting 1 0 1 0 0\n"
+	  "XAA all 2 1 1 0 0\n"
+	  "XAB drafting 2 1 1 0 0\n"
+	  "XAB all 2 1 1 0 0\n"
+	  "all advice 1 1 1 0 0\n"
+	  "all drafting 3 1 2 0 0\n"
+	  "all all 4 2 2 0 0\n"
+	  "." },
+	{ "year,beneficiary", "provider=Agency,", true, false, 300,
+	  "1970 government 3 2 2 0 0\n"
+	  "1970 society 1 0 2 0 0\n"
+	  "1970 all 4 2 2 0 0\n"
+	  "all government 3 2 2 0 0\n"
+	  "all society 1 0 2 0 0\n"
+	  "all all 4 2 2 0 0\n"
+	  "." },
+	{ "article", "topic=low", true, false, 300,
+	  "5 4 2 2 0 0\n"
+	  "all 4 2 2 0 0\n"
+	  "." },
+	{ "topic", "type=advice;chapter=II", false, true, 300,
+	  "low 1 1 1 0 0\n"
+	  "virus 1 1 1 0 0\n"
+	  "." },
+	{ "provider", "", true, false, 110,
+	  "Agency 2 1 1 0 0\n"
+	  "Bureau 3 1 1 0 0\n"
+	  "all 5 2 1 0 0\n"
+	  "." },
+	{ "provider", "", true, false, 109,
+	  "Agency 1 0 0 0 0\n"
+	  "Bureau 3 1 1 0 0\n"
+	  "all 4 1 1 0 0\n"
+	  "." },
+	{ "region,year,state,article,chapter,type,topic,provider", "type=drafting;state=XAB", false,
+	  true, 300,
+	  "unassigned 1970 XAB 5 II drafting low Agency 1 0 1 0 0\n"
+	  "unassigned 1970 XAB 5 II drafting low - 1 1 1 0 0\n"
+	  "unassigned 1970 XAB 5 II drafting virus Agency 1 0 1 0 0\n"
+	  "unassigned 1970 XAB 5 II drafting virus - 1 1 1 0 0\n"
+	  "." },
+};
+
+static void show_all(char *out, size_t size, const struct irm_query *query,
+                     const struct irm_counter *counts)
+{
+	FILE *f = fmemopen(out, size, "w");
+	assert_non_null(f);
+	assert_int_equal(counts->width, query->n_by);
+	assert_int_equal(counts->columns, IRM_PROVIDED_COLUMNS);
+	for (size_t i = 0; i < counts->n; i++) {
+		char buffer[16];
+		for (size_t k = 0; k < query->n_by; k++) {
+			uint32_t value = counts->keys[i * counts->width + k];
+			const char *text =
+			        irm_key_text(query->data, query->by[k], value, false, buffer);
+			fprintf(f, "%s ", *text ? text : "-");
+		}
+		for (size_t c = 0; c <= IRM_PROVIDED_REGIONAL; c++)
+			fprintf(f, "%s%d", c ? " " : "",
+			        (int)counts->counts[i * counts->columns + c]);
+		fputc('\n', f);
+	}
+	fputc('.', f);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void test_all_counts(void **state)
+{
+	(void)state;
+	const struct irm_dataset data = with_assistance();
+	for (size_t i = 0; i < COUNT(questions); i++) {
+		struct irm_query query;
+		struct irm_counter counts;
+		struct irm_err err = { .code = IRM_OK };
+		char found[2000], name[80];
+		snprintf(name, sizeof name, "by %s where %s", questions[i].by, questions[i].where);
+		fixture_query(&query, &data, name, questions[i].by, questions[i].where, ~0u, 0);
+		query.total = questions[i].total;
+		query.as_of = questions[i].day;
+		assert_int_equal(irm_provided_count(&counts, &query, questions[i].regional, &err),
+		                 IRM_OK);
+		show_all(found, sizeof found, &query, &counts);
+		same_text(name, found, questions[i].expected);
+		irm_counter_release(&counts);
+		irm_query_release(&query);
+	}
+}
+
+/* Of the first and the last day that the calendar has, and of open ends. */
+static void test_year_of_the_start_at_the_calendar_s_ends(void **state)
+{
+	(void)state;
+	static const struct {
+		struct irm_date starts;
+		const char *expected;
+	} at_ends[] = {
+		{ { IRM_DAY_FIRST, IRM_DAY_FIRST }, "1 1 1 0 0 0\n." },
+		{ { IRM_DAY_FIRST, IRM_DAY_FIRST + 364 }, "1 1 1 0 0 0\n." },
+		{ { IRM_DAY_FIRST, IRM_DAY_FIRST + 365 }, "- 1 1 0 0 0\n." },
+		{ { IRM_DAY_LAST, IRM_DAY_LAST }, "9999 1 1 0 0 0\n." },
+		{ { IRM_DAY_PAST, IRM_DAY_FIRST }, "- 1 1 0 0 0\n." },
+		{ { IRM_DAY_LAST, IRM_DAY_FUTURE }, "- 0 0 0 1 0\n." },
+		{ { IRM_DAY_NONE, IRM_DAY_NONE }, "- 0 0 0 1 0\n." },
+	};
+	for (size_t i = 0; i < COUNT(at_ends); i++) {
+		struct irm_activity activity = { .code = "a",
+			                         .topic = IRM_NONE,
+			                         .provider = IRM_NONE,
+			                         .beneficiary = IRM_NONE,
+			                         .starts = at_ends[i].starts };
+		struct irm_dataset data = with_assistance();
+		struct irm_query query;
+		struct irm_counter counts;
+		struct irm_err err = { .code = IRM_OK };
+		char found[200], name[20];
+		snprintf(name, sizeof name, "case %zu", i);
+		data.activities = &activity;
+		data.n_activities = 1;
+		fixture_query(&query, &data, name, "year", "", ~0u, 0);
+		query.as_of = IRM_DAY_LAST;
+		assert_int_equal(irm_provided_count(&counts, &query, false, &err), IRM_OK);
+		show_all(found, sizeof found, &query, &counts);
+		same_text(name, found, at_ends[i].expected);
+		irm_counter_release(&counts);
+		irm_query_release(&query);
+	}
+}
+
+static void test_no_tables_of_assistance(void **state)
+{
+	(void)state;
+	struct irm_dataset data = with_assistance();
+	const struct irm_query query = { .data = &data, .as_of = 300 };
+	struct irm_counter counts;
+	struct irm_err err = { .code = IRM_OK };
+	data.has_assistance = false;
+	assert_int_equal(irm_provided_count(&counts, &query, false, &err), IRM_INPUT);
+	same_error("none", &err,
+	           "the source has no table 'assistance_targets': which assistance was provided is "
+	           "not recorded");
+	assert_int_equal(counts.n, 0);
+	irm_counter_release(&counts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_provided_every_case),
+		cmocka_unit_test(test_all_counts),
+		cmocka_unit_test(test_year_of_the_start_at_the_calendar_s_ends),
+		cmocka_unit_test(test_no_tables_of_assistance),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* Completion and status: who is eligible, what is reached, what is unknown. */
 #include "fixture.h"
+#include "small.h"
 
 #include "review/rates.h"
 #include "review/status.h"
@@ -186,11 +187,152 @@ static void test_status_is_the_last_milestone_known_to_have_happened(void **stat
 	}
 }
 
+/* Reviews of three mechanisms, of which the first has no milestones. Days are small numbers, of
+ * 1970. */
+static struct irm_dataset three_mechanisms(void)
+{
+	static struct irm_mechanism mechanisms[] = { { "L", "", "", 0, 0 },
+		                                     { "M", "", "MUC", 0, 2 },
+		                                     { "N", "", "MUC", 2, 2 } };
+	static struct irm_date dates[] = { { 10, 10 },
+		                           { IRM_DAY_NONE, IRM_DAY_NONE },
+		                           { 10, 12 },
+		                           { 11, 11 },
+		                           { IRM_DAY_NONE, IRM_DAY_NONE },
+		                           { 9, 9 },
+		                           { IRM_DAY_NONE, IRM_DAY_NONE },
+		                           { IRM_DAY_NONE, IRM_DAY_NONE } };
+	static struct irm_review reviews[] = {
+		{ .code = "R0", .mechanism = 0, .state = 0, .year = 1970 },
+		{ .code = "R1", .mechanism = 1, .state = 0, .year = 0, .first_date = 0 },
+		{ .code = "R2", .mechanism = 1, .state = 1, .year = 1970, .first_date = 2 },
+		{ .code = "R3", .mechanism = 2, .state = 1, .year = 1971, .first_date = 4 },
+		{ .code = "R4", .mechanism = 2, .state = 0, .year = -1, .first_date = 6 },
+	};
+	struct irm_dataset data = small;
+	for (size_t i = 0; i < COUNT(reviews); i++) {
+		reviews[i].dialogue = reviews[i].replaces = IRM_NONE;
+		reviews[i].discontinued = reviews[i].observed_until = IRM_DAY_NONE;
+	}
+	data.mechanisms = mechanisms;
+	data.n_mechanisms = COUNT(mechanisms);
+	data.reviews = reviews;
+	data.n_reviews = COUNT(reviews);
+	data.dates = dates;
+	return data;
+}
+
+/* "keys milestone eligible reached unknown;" a row */
+static void show_table(char *out, size_t size, const struct irm_query *query,
+                       const struct irm_counter *counts)
+{
+	FILE *f = fmemopen(out, size, "w");
+	assert_non_null(f);
+	fputc(' ', f);
+	assert_int_equal(counts->width, query->n_by + 1);
+	assert_int_equal(counts->columns, IRM_RATES_COLUMNS);
+	for (size_t i = 0; i < counts->n; i++) {
+		const uint32_t *key = counts->keys + i * counts->width;
+		const int64_t *c = counts->counts + i * counts->columns;
+		char buffer[16];
+		for (size_t k = 0; k <= query->n_by; k++) {
+			enum irm_key by = k < query->n_by ? query->by[k] : IRM_BY_MILESTONE;
+			const char *text = irm_key_text(query->data, by, key[k], false, buffer);
+			fprintf(f, "%s ", *text ? text : "-");
+		}
+		fprintf(f, "%d %d %d;", (int)c[0], (int)c[1], (int)c[2]);
+	}
+	assert_int_equal(fclose(f), 0);
+}
+
+static void test_all_of_the_table(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *of, *by, *where;
+		int32_t day;
+		bool total, middle;
+		const char *expected;
+	} tables[] = {
+		{ "all", "", "", 10, false, false, " begun 4 2 1;given 2 0 0;heard 2 1 0;" },
+		{ "all", "", "", 11, false, false, " begun 4 3 0;given 2 1 0;heard 2 1 0;" },
+		{ "all", "", "", 10, false, true, " begun 4 2 0;given 2 0 0;heard 2 1 0;" },
+		{ "due", "", "", 10, false, false, " begun 2 1 1;given 2 0 0;" },
+		{ "due", "", "", 364, false, false, " begun 2 2 0;given 2 1 0;" },
+		{ "due", "", "", 365, false, false, " begun 3 3 0;given 2 1 0;heard 1 1 0;" },
+		{ "started", "", "", 10, false, false, " begun 2 2 0;given 1 0 0;heard 1 1 0;" },
+		{ "all", "", "mechanism=N", 10, false, false, " begun 2 1 0;heard 2 1 0;" },
+		{ "all", "", "mechanism=L", 10, false, false, " " },
+		{ "all", "", "review!=R1,R2", 10, false, false, " begun 2 1 0;heard 2 1 0;" },
+		{ "all", "", "milestone=given,heard", 10, false, false,
+		  " given 2 0 0;heard 2 1 0;" },
+		{ "all", "year,state", "milestone=begun", 10, true, false,
+		  " 0 XAA begun 1 1 0;0 all begun 1 1 0;1970 XAB begun 1 0 1;1970 all begun 1 0 "
+		  "1;1971 XAB begun 1 1 0;1971 all begun 1 1 0;- XAA begun 1 0 0;- all begun 1 0 "
+		  "0;all XAA begun 2 1 0;all XAB begun 2 1 1;all all begun 4 2 1;" },
+		{ "all", "mechanism,region,cycle,year,state,review,dialogue,item", "review=R2", 10,
+		  false, false,
+		  " M unassigned C1 1970 XAB R2 - - begun 1 0 1;M unassigned C1 1970 XAB R2 - - "
+		  "given 1 0 0;" },
+	};
+	const struct irm_dataset data = three_mechanisms();
+	for (size_t i = 0; i < COUNT(tables); i++) {
+		struct irm_counter counts;
+		struct irm_query query;
+		struct irm_err err = { .code = IRM_OK };
+		enum irm_rates_of of;
+		char found[800], name[60];
+		snprintf(name, sizeof name, "%s by %s where %s", tables[i].of, tables[i].by,
+		         tables[i].where);
+		fixture_query(&query, &data, name, tables[i].by, tables[i].where, ~0u, 0);
+		query.as_of = tables[i].day;
+		query.total = tables[i].total;
+		query.middle = tables[i].middle;
+		assert_int_equal(irm_rates_of_parse(&of, tables[i].of, &err), IRM_OK);
+		assert_int_equal(irm_rates_count(&counts, &query, of, &err), IRM_OK);
+		show_table(found, sizeof found, &query, &counts);
+		same_text(name, found, tables[i].expected);
+		irm_counter_release(&counts);
+		irm_query_release(&query);
+	}
+}
+
+static void test_words_for_whom_rates_are_of(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *word;
+		enum irm_rates_of of;
+		const char *message; /* "": it is understood */
+	} words[] = {
+		{ NULL, IRM_OF_ALL, "" },
+		{ "all", IRM_OF_ALL, "" },
+		{ "due", IRM_OF_DUE, "" },
+		{ "started", IRM_OF_STARTED, "" },
+		{ "startet", IRM_OF_STARTED, "--of: found 'startet' (did you mean 'started'?)" },
+		{ "aall", IRM_OF_STARTED, "--of: found 'aall' (did you mean 'all'?)" },
+		{ "some", IRM_OF_STARTED, "--of: found 'some' (one of: all, due, started)" },
+		{ "", IRM_OF_STARTED, "--of: found '' (one of: all, due, started)" },
+	};
+	for (size_t i = 0; i < COUNT(words); i++) {
+		struct irm_err err = { .code = IRM_OK };
+		enum irm_rates_of of = IRM_OF_DUE;
+		const char *name = words[i].word ? words[i].word : "none";
+		same_number(name, irm_rates_of_parse(&of, words[i].word, &err),
+		            *words[i].message ? IRM_USAGE : IRM_OK);
+		same_error(name, &err, words[i].message);
+		if (!*words[i].message)
+			same_number(name, of, words[i].of);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rates_every_clause),
 		cmocka_unit_test(test_rates_totals_add_up),
+		cmocka_unit_test(test_all_of_the_table),
+		cmocka_unit_test(test_words_for_whom_rates_are_of),
 		cmocka_unit_test(test_status_is_the_last_milestone_known_to_have_happened),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,8 @@ static void test_wait_between_cases(void **state)
 		{ "never", "2020-01-01", "", "2020-12-31", "2020-12-31", 365, 0 },
 		{ "seen for a while", "2020-01-01", "", "2020-12-31", "2020-02-01", 31, 0 },
 		{ "not seen at all", "2020-01-02", "", "2020-12-31", "2020-01-01", 0, -1 },
+		{ "seen on its first day", "2020-01-02", "", "2020-12-31", "2020-01-02", 0, 0 },
+		{ "from no day", "", "2020-01-01", "2020-12-31", "2020-12-31", 0, -1 },
 		{ "from a vague day", "2020-01", "2020-02-01", "2020-12-31", "2020-12-31", 0, -1 },
 		{ "to a vague day", "2020-01-01", "2020-02", "2020-12-31", "2020-12-31", 0, -1 },
 		{ "to a vague day to come", "2020-01-01", "2021-02", "2020-12-31", "2020-12-31",
@@ -104,10 +106,57 @@ static void test_waits_write_by_hand(void **state)
 	irm_dataset_free(data);
 }
 
+/* Rows of a State, a key of the caller's, and a wait; of one mark one after the other, once. */
+static void test_waits_are_counted_by_keys_and_marks(void **state)
+{
+	(void)state;
+	static const struct {
+		uint32_t values[2];
+		struct irm_wait wait;
+		int64_t mark;
+	} added[] = {
+		{ { 0, 5 }, { 30, 1 }, 1 },
+		{ { 0, 5 }, { 30, 1 }, 1 },
+		{ { 0, 5 }, { 30, 1 }, 1 },
+		{ { 0, 5 }, { 30, 1 }, 2 },
+		{ { 0, 5 }, { 30, 0 }, 2 },
+		{ { 1, 5 }, { 30, 1 }, 2 },
+		{ { 1, 6 }, { 30, 1 }, 2 },
+		{ { 0, 5 }, { 30, 1 }, 1 },
+		{ { 1, 6 }, { IRM_DAY_NONE, -1 }, 0 },
+		{ { 1, 6 }, { IRM_DAY_NONE, -1 }, 0 },
+		{ { 1, 6 }, { 0, 0 }, 0 },
+	};
+	struct irm_query query = { .total = true, .by = { IRM_BY_STATE }, .n_by = 1 };
+	struct irm_counter waits;
+	char text[300];
+	irm_counter_init(&waits, 4, IRM_WAIT_COLUMNS);
+	for (size_t i = 0; i < COUNT(added); i++)
+		assert_int_equal(irm_wait_add(&waits, &query, added[i].values, 1, added[i].wait,
+		                              added[i].mark),
+		                 0);
+	assert_int_equal(irm_counter_sort(&waits), 0);
+	FILE *f = fmemopen(text, sizeof text, "w");
+	assert_non_null(f);
+	for (size_t i = 0; i < waits.n; i++) {
+		const uint32_t *key = waits.keys + i * waits.width;
+		const struct irm_wait wait = irm_wait_at(&waits, i);
+		fprintf(f, "%d %u: %d/%d x%d;", key[0] == IRM_VALUE_ALL ? -1 : (int)key[0], key[1],
+		        wait.days == IRM_DAY_NONE ? -1 : wait.days, wait.event,
+		        (int)waits.counts[i * waits.columns + IRM_WAIT_COUNT]);
+	}
+	assert_int_equal(fclose(f), 0);
+	same_text("rows", text,
+	          "0 5: 30/0 x1;0 5: 30/1 x3;1 5: 30/1 x1;1 6: 0/0 x1;1 6: 30/1 x1;1 6: -1/-1 x2;"
+	          "-1 5: 30/0 x1;-1 5: 30/1 x3;-1 6: 0/0 x1;-1 6: 30/1 x1;-1 6: -1/-1 x2;");
+	irm_counter_release(&waits);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_wait_between_cases),
+		cmocka_unit_test(test_waits_are_counted_by_keys_and_marks),
 		cmocka_unit_test(test_waits_write_by_hand),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
