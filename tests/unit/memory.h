@@ -15,6 +15,16 @@
 #define MEMORY_IS_WATCHED 0
 #endif
 
+/* A stream to nowhere, whose buffer is there before memory ends; the caller closes it. */
+static inline FILE *memory_stream(void)
+{
+	static char buffer[BUFSIZ];
+	FILE *stream = fopen("/dev/null", "w");
+	assert_non_null(stream);
+	assert_int_equal(setvbuf(stream, buffer, _IOFBF, sizeof buffer), 0);
+	return stream;
+}
+
 /* What one allocation after the other is to fail of: IRM_OK, and all given back. */
 typedef enum irm_code memory_call(void *context, struct irm_err *err);
 

@@ -1,6 +1,7 @@
 /* Hazards by period, worked by hand; limits are R 4.2.2's by the call given. */
 #include <math.h>
 
+#include "memory.h"
 #include "tests/unit/unit.h"
 
 #include "stats/hazard.h"
@@ -111,13 +112,30 @@ static void test_faults(void **state)
 	assert_null(hazards);
 }
 
+static enum irm_code split(void *context, struct irm_err *err)
+{
+	static const int32_t days[] = { 3, 12, 7 }, entry[] = { 0, 2, 1 };
+	static const uint8_t event[] = { 1, 0, 1 };
+	const struct irm_sample sample = { .n = 3, .days = days, .event = event, .entry = entry };
+	struct irm_hazards *hazards = NULL;
+	(void)context;
+	enum irm_code code = irm_hazards_new(&hazards, &sample, 4, 0.9, err);
+	irm_hazards_free(hazards);
+	return code;
+}
+
+static void test_no_memory(void **state)
+{
+	(void)state;
+	memory_each_fails("hazards", split, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_by_hand),
-		cmocka_unit_test(test_limits),
-		cmocka_unit_test(test_edges),
-		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_by_hand),   cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_edges),     cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
  * Tolerance: sums of a few dozen terms in doubles, solved by Cholesky's factors: 1e-12. */
 #include <math.h>
 
+#include "memory.h"
 #include "tests/unit/unit.h"
 
 #include "stats/logrank.h"
@@ -146,12 +147,36 @@ static void test_faults(void **state)
 	irm_logrank_free(NULL);
 }
 
+static enum irm_code test_three(void *context, struct irm_err *err)
+{
+	static const int32_t days[] = { 3, 2, 1, 2, 5, 4 };
+	static const uint8_t event[] = { 1, 0, 1, 1, 1, 1 };
+	static const uint32_t group[] = { 0, 1, 2, 0, 1, 2 }, stratum[] = { 0, 0, 0, 1, 1, 1 };
+	const struct irm_sample sample = {
+		.n = 6, .days = days, .event = event, .group = group, .stratum = stratum
+	};
+	struct irm_logrank *logrank = NULL;
+	struct irm_test test;
+	(void)context;
+	enum irm_code code = irm_logrank_new(&logrank, &sample, 3, 1, err);
+	if (!code)
+		code = irm_logrank_test(&test, logrank, err);
+	irm_logrank_free(logrank);
+	return code;
+}
+
+static void test_no_memory(void **state)
+{
+	(void)state;
+	memory_each_fails("test", test_three, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_by_hand), cmocka_unit_test(test_counts_and_strata),
 		cmocka_unit_test(test_none),    cmocka_unit_test(test_product_difference),
-		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_faults),  cmocka_unit_test(test_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 
 #include <gsl/gsl_randist.h>
 
+#include "memory.h"
 #include "tests/unit/unit.h"
 
 #include "stats/beta.h"
@@ -228,6 +229,21 @@ static void test_beta_below(void **state)
 	}
 }
 
+static enum irm_code smooth_three(void *context, struct irm_err *err)
+{
+	static const int64_t x[] = { 1, 2, 0 }, n[] = { 2, 3, 0 };
+	struct irm_smoothed out[3];
+	(void)context;
+	return irm_smooth(out, x, n, 3, 0.9, err);
+}
+
+static void test_smooth_no_memory(void **state)
+{
+	(void)state;
+	if (!is_brief())
+		memory_each_fails("smooth", smooth_three, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +256,7 @@ int main(void)
 		cmocka_unit_test(test_smooth_has_smaller_errors),
 		cmocka_unit_test(test_smooth_faults),
 		cmocka_unit_test(test_beta_below),
+		cmocka_unit_test(test_smooth_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
