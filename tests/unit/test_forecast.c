@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "tests/unit/fixture.h"
+#include "tests/unit/memory.h"
 #include "tests/unit/unit.h"
 
 #include "stats/backtest.h"
@@ -834,6 +835,50 @@ static void test_backtest_stays(void **unused)
 	irm_dataset_free(data);
 }
 
+/* --- memory's end --------------------------------------------------------------------------- */
+
+struct asked {
+	const struct irm_query *query;
+	const struct irm_forecast_plan *plan;
+	bool whens;
+};
+
+static enum irm_code ask(void *context, struct irm_err *err)
+{
+	static const double shares[] = { 0.5, 1 };
+	const struct asked *asked = context;
+	const int32_t days[] = { asked->query->as_of + 100, asked->query->as_of + 400 };
+	struct irm_forecast *forecast = NULL;
+	enum irm_code code =
+	        asked->whens ? irm_forecast_whens(&forecast, asked->query, asked->plan, shares, 2,
+	                                          days[1], err)
+	                     : irm_forecast_numbers(&forecast, asked->query, asked->plan,
+	                                            (struct irm_forecast_days){ days, 2 }, err);
+	assert_int_equal(forecast == NULL, code != IRM_OK);
+	irm_forecast_free(forecast);
+	return code;
+}
+
+static void test_no_memory(void **unused)
+{
+	(void)unused;
+	struct irm_dataset *data = fixture_open(
+	        "2012-12-31",
+	        "A,C1,2010,XAA,,,,none,,,\nB,C1,2010,XAB,,,,none,,,\nC,C1,2011,XAC,,,,none,,,\n"
+	        "D,C1,2011,XAD,,,,none,,,\n",
+	        "A,begun,2010-03-01,\nB,begun,2010-05-01,\nA,given,2010-06-01,\nC,begun,2011-02-01,"
+	        "\n",
+	        NULL, 0);
+	struct irm_query query = query_at(data, "2011-12-31");
+	const struct irm_forecast_shock shock = { day("2011-03-01"), day("2012-02-01"), 0.5 };
+	const struct irm_forecast_plan plan = { 1, 2, &shock, 1, NULL, 0 };
+	struct asked asked = { &query, &plan, false };
+	memory_each_fails("numbers", ask, &asked);
+	asked.whens = true;
+	memory_each_fails("days", ask, &asked);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -856,6 +901,7 @@ int main(void)
 		cmocka_unit_test(test_backtest),
 		cmocka_unit_test(test_numbers_stay),
 		cmocka_unit_test(test_backtest_stays),
+		cmocka_unit_test(test_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

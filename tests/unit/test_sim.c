@@ -1,3 +1,4 @@
+#include "tests/unit/memory.h"
 #include "tests/unit/unit.h"
 
 #include <math.h>
@@ -407,6 +408,22 @@ static void test_state_code(void **state)
 	}
 }
 
+static enum irm_code draw_world(void *context, struct irm_err *err)
+{
+	struct irm_sim_world *world = NULL;
+	enum irm_code code = irm_sim_world_new(&world, context, err);
+	assert_int_equal(world == NULL, code != IRM_OK);
+	irm_sim_world_free(world);
+	return code;
+}
+
+static void test_no_memory(void **state)
+{
+	(void)state;
+	struct irm_sim_plan plan = { .seed = 2, .states = 12, .mechanisms = 1 };
+	memory_each_fails("world", draw_world, &plan);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -421,6 +438,7 @@ int main(void)
 		cmocka_unit_test(test_sizes_events),
 		cmocka_unit_test(test_sizes_range),
 		cmocka_unit_test(test_state_code),
+		cmocka_unit_test(test_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
