@@ -289,35 +289,109 @@ static void test_truth_against_draws(void **state)
 	irm_sim_world_free(world);
 }
 
-/* One gap alone: the stage from the self-assessment to the desk review, by hand as the mean of the
- * 16 paces' distributions, without the transform. */
+#define STRETCH 700 /* days, more than the medians and limits of the first cycle's region EEG */
+
+/* sum = of two independent numbers of days */
+static void convolve(double sum[STRETCH], const double a[STRETCH], const double b[STRETCH])
+{
+	double out[STRETCH] = { 0 };
+	for (size_t i = 0; i < STRETCH; i++)
+		for (size_t k = 0; i + k < STRETCH; k++)
+			out[i + k] += a[i] * b[k];
+	memcpy(sum, out, sizeof out);
+}
+
+/* The days of each stage in region EEG and the first cycle, the mean of 16 paces, gap by gap. A
+ * review without a dialogue goes straight on. */
+static void find_stages(double stage[IRM_SIM_REPORT][STRETCH])
+{
+	static const double none = IRM_SIM_NO_DIALOGUE / 1000.0;
+	memset(stage, 0, IRM_SIM_REPORT * sizeof *stage);
+	for (int pace = 0; pace < IRM_SIM_PACES; pace++) {
+		double since[STRETCH] = { 1 };
+		for (int g = 0; g < IRM_SIM_REPORT; g++) {
+			double gap[STRETCH];
+			for (int day = 0; day < STRETCH; day++)
+				gap[day] = irm_sim_gap_cdf(day, 0, 2, pace, g) -
+				           irm_sim_gap_cdf(day - 1, 0, 2, pace, g);
+			const double *own = g == 3 || g == 4 ? gap : since;
+			double straight[STRETCH];
+			memcpy(straight, since, sizeof since);
+			convolve(since, since, gap);
+			for (size_t k = 0; k < STRETCH; k++) {
+				stage[g][k] += own[k] / IRM_SIM_PACES;
+				if (g + 1 == IRM_SIM_DIALOGUE)
+					since[k] = (1 - none) * since[k] + none * straight[k];
+			}
+		}
+	}
+}
+
+/* The share that is late, counting each start on the days [first, end). */
+static double late_of(const double stage[STRETCH], int at, int32_t first, int32_t end)
+{
+	double late = 0;
+	for (int32_t start = first; start < end; start++) {
+		late += 1;
+		for (int32_t k = irm_day_add(start, irm_sim_milestones[at + 1].limit) - start;
+		     k >= 0; k--)
+			late -= stage[k];
+	}
+	return late / (end - first);
+}
+
+/* All stages of a region, by hand without the transform; all regions together are their mean by
+ * States; the third and fourth cycle are like the first two. */
 static void test_truth_by_hand(void **state)
 {
 	(void)state;
 	struct irm_err err = { .code = IRM_OK };
-	struct irm_sim_plan plan = { .seed = 0, .states = 10, .mechanisms = 1 };
+	struct irm_sim_plan plan = { .seed = 0, .states = 10, .mechanisms = 1, .events = 285 };
 	struct irm_sim_truth *rows = NULL;
+	static double stage[IRM_SIM_REPORT][STRETCH];
+	uint8_t regions[10];
 	size_t n = 0;
 	assert_int_equal(irm_sim_truth(&rows, &n, &plan, &err), IRM_OK);
-	const struct irm_sim_truth *row = &rows[3 * 7 + 2]; /* EEG */
-	assert_string_equal(row->cycle, "FIC-1");
-	assert_string_equal(row->stage, "desk_review");
-	assert_string_equal(row->region, "EEG");
-	double cdf[2] = { 0, 0 }, late = 0;
-	for (int pace = 0; pace < IRM_SIM_PACES; pace++)
-		for (int k = 0; k < 2; k++)
-			cdf[k] +=
-			        irm_sim_gap_cdf(row->median - 1 + k, 0, 2, pace, 3) / IRM_SIM_PACES;
-	assert_true(cdf[0] < 0.5 && cdf[1] >= 0.5);
-	/* A month from a day of 2012-2015 has 28 to 31 days: each start is counted */
-	int32_t first = irm_day_from_civil(2012, 1, 1), end = irm_day_from_civil(2016, 1, 1);
-	for (int32_t day = first; day < end; day++) {
-		int32_t limit = irm_day_add(day, (struct irm_span){ 1, IRM_UNIT_MONTH }) - day;
-		for (int pace = 0; pace < IRM_SIM_PACES; pace++)
-			late += 1 - irm_sim_gap_cdf(limit, 0, 2, pace, 3);
+	assert_int_equal(n, 4 * 49);
+	find_stages(stage);
+	for (int s = 0; s < IRM_SIM_REPORT; s++) {
+		const struct irm_sim_truth *row = &rows[s * 7 + 2];
+		assert_string_equal(row->cycle, "FIC-1");
+		assert_string_equal(row->stage, irm_sim_milestones[s + 1].code);
+		assert_string_equal(row->region, "EEG");
+		double below = 0, late = 0;
+		for (int32_t k = 0; k < row->median; k++)
+			below += stage[s][k];
+		assert_true(below < 0.5 && below + stage[s][row->median] >= 0.5);
+		for (int year = 2010; year < 2014; year++) {
+			int32_t june = irm_day_from_civil(year, 6, 1);
+			late += late_of(stage[s], s, june, june + 120) / 4;
+		}
+		if (s == 3 || s == 4)
+			late = late_of(stage[s], s, irm_day_from_civil(2012, 1, 1),
+			               irm_day_from_civil(2016, 1, 1));
+		assert_true(fabs(late - row->share_late) < 1e-11);
 	}
-	late /= (double)(end - first) * IRM_SIM_PACES;
-	assert_true(fabs(late - row->share_late) < 1e-12);
+	irm_sim_place(regions, 10);
+	for (size_t s = 0; s < 14; s++) {
+		double late = 0;
+		for (size_t i = 0; i < 10; i++)
+			late += rows[s * 7 + regions[i]].share_late / 10;
+		assert_true(fabs(late - rows[s * 7 + 6].share_late) < 1e-11);
+		assert_string_equal(rows[s * 7 + 5].region, "unassigned");
+		assert_string_equal(rows[s * 7 + 6].region, "all");
+	}
+	for (size_t i = 0; i < 4 * 49; i++) {
+		char cycle[24];
+		snprintf(cycle, sizeof cycle, "FIC-%zu", i / 49 + 1);
+		assert_string_equal(rows[i].cycle, cycle);
+		if (i < 98)
+			continue;
+		assert_ptr_equal(rows[i].stage, rows[i - 98].stage);
+		assert_ptr_equal(rows[i].region, rows[i - 98].region);
+		assert_int_equal(rows[i].median, rows[i - 98].median);
+		assert_true(rows[i].share_late == rows[i - 98].share_late);
+	}
 	free(rows);
 }
 
