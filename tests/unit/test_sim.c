@@ -437,22 +437,75 @@ static void test_sizes_events(void **state)
 	}
 }
 
-static void test_sizes_range(void **state)
+/* The numbers of States and cycles: 7.11 events a review, rounded, one at least. */
+static void test_sizes_of_plans(void **state)
 {
-	static const struct irm_sim_plan wrong[] = {
-		{ .seed = -1, .mechanisms = 1 },
-		{ .states = 10000001, .mechanisms = 1 },
-		{ .mechanisms = 0 },
-		{ .mechanisms = 1001 },
-		{ .mechanisms = 1, .events = 1000000001 },
-		{ .mechanisms = 1000, .states = 10000000 },
-	};
-	(void)state;
-	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-		struct irm_err err = { .code = IRM_OK };
+	static const struct {
+		struct irm_sim_plan plan;
 		size_t states;
 		int32_t cycles;
-		assert_int_equal(irm_sim_sizes(&states, &cycles, &wrong[i], &err), IRM_USAGE);
+	} cases[] = {
+		{ { .mechanisms = 1 }, 150, 2 },
+		{ { .mechanisms = 1, .states = 5 }, 5, 2 },
+		{ { .mechanisms = 1000, .states = 1 }, 1, 2 },
+		{ { .mechanisms = 1, .states = 10000000 }, 10000000, 2 },
+		{ { .mechanisms = 107, .states = 10000000, .events = 1 }, 10000000, 1 },
+		{ { .seed = INT64_MAX, .mechanisms = 1, .events = 1 }, 1, 2 },
+		{ { .mechanisms = 1, .events = 21 }, 1, 2 },
+		{ { .mechanisms = 1, .events = 22 }, 2, 2 },
+		{ { .mechanisms = 1, .events = 1422 }, 100, 2 },
+		{ { .mechanisms = 2, .events = 1422 }, 50, 2 },
+		{ { .mechanisms = 1, .states = 100, .events = 1 }, 100, 1 },
+		{ { .mechanisms = 1, .states = 100, .events = 1066 }, 100, 1 },
+		{ { .mechanisms = 1, .states = 100, .events = 1067 }, 100, 2 },
+		{ { .mechanisms = 2, .states = 100, .events = 2133 }, 100, 2 },
+		{ { .mechanisms = 1, .events = 1000000000 }, 70323488, 2 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_err err = { .code = IRM_OK };
+		size_t states = 0;
+		int32_t cycles = 0;
+		assert_int_equal(irm_sim_sizes(&states, &cycles, &cases[i].plan, &err), IRM_OK);
+		if (states != cases[i].states || cycles != cases[i].cycles)
+			fail_msg("%zu: found %zu States, %d cycles", i, states, (int)cycles);
+	}
+}
+
+static void test_sizes_range(void **state)
+{
+	static const struct {
+		struct irm_sim_plan plan;
+		const char *message;
+	} wrong[] = {
+		{ { .seed = -1, .mechanisms = 1 },
+		  "seed: expected 0 to 9223372036854775807, found '-1'" },
+		{ { .states = -1, .mechanisms = 1 }, "states: expected 0 to 10000000, found '-1'" },
+		{ { .states = 10000001, .mechanisms = 1 },
+		  "states: expected 0 to 10000000, found '10000001'" },
+		{ { .mechanisms = 0 }, "mechanisms: expected 1 to 1000, found '0'" },
+		{ { .mechanisms = 1001 }, "mechanisms: expected 1 to 1000, found '1001'" },
+		{ { .mechanisms = 1, .events = -1 },
+		  "events: expected 0 to 1000000000, found '-1'" },
+		{ { .mechanisms = 1, .events = 1000000001 },
+		  "events: expected 0 to 1000000000, found '1000000001'" },
+		{ { .mechanisms = 1000, .states = 10000000 },
+		  "reviews a mechanism: expected 1 to 1073741, found '20000000'" },
+		{ { .mechanisms = 108, .states = 10000000, .events = 1 },
+		  "reviews a mechanism: expected 1 to 9942053, found '10000000'" },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		struct irm_err err = { .code = IRM_OK };
+		struct irm_sim_truth *rows = NULL;
+		struct irm_sim_world *world = NULL;
+		size_t states;
+		int32_t cycles;
+		assert_int_equal(irm_sim_sizes(&states, &cycles, &wrong[i].plan, &err), IRM_USAGE);
+		same_error("sizes", &err, wrong[i].message);
+		assert_int_equal(irm_sim_truth(&rows, &states, &wrong[i].plan, &err), IRM_USAGE);
+		assert_int_equal(irm_sim_world_new(&world, &wrong[i].plan, &err), IRM_USAGE);
+		assert_true(!rows && !world);
 	}
 }
 
@@ -881,6 +934,7 @@ int main(void)
 		cmocka_unit_test(test_truth_by_hand),
 		cmocka_unit_test(test_gap_distribution),
 		cmocka_unit_test(test_sizes_events),
+		cmocka_unit_test(test_sizes_of_plans),
 		cmocka_unit_test(test_sizes_range),
 		cmocka_unit_test(test_state_code),
 		cmocka_unit_test(test_no_memory),

@@ -244,6 +244,27 @@ static void test_smooth_no_memory(void **state)
 		memory_each_fails("smooth", smooth_three, NULL);
 }
 
+/* Of three groups alike, half of each: limits as far apart as the square root of n says, where
+ * factorials are products and where they are not. */
+static void test_smooth_narrows_with_the_root_of_n(void **state)
+{
+	(void)state;
+	if (is_brief())
+		skip();
+	double last = 0;
+	for (int64_t half = 26; half <= 36; half++) {
+		const int64_t x[] = { half, half, half }, n[] = { 2 * half, 2 * half, 2 * half };
+		struct irm_smoothed out[3];
+		smooth(out, x, n, 3, 0.9);
+		double width = (out[1].hi - out[1].lo) * sqrt((double)n[0]);
+		check_near("rate", out[1].rate, 0.5, 1e-9);
+		check_near("symmetric", out[1].lo + out[1].hi, 1, 1e-7);
+		if (half > 26)
+			check_near("width", width / last, 1, 0.003);
+		last = width;
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +278,7 @@ int main(void)
 		cmocka_unit_test(test_smooth_faults),
 		cmocka_unit_test(test_beta_below),
 		cmocka_unit_test(test_smooth_no_memory),
+		cmocka_unit_test(test_smooth_narrows_with_the_root_of_n),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
