@@ -1,5 +1,5 @@
 /* Memory that comes to an end: each allocation of a call fails once. Before glibc's functions stand
- * those of the program itself; where sanitizers or valgrind put theirs there, nothing is tested. */
+ * those of the program itself; where sanitizers or valgrind put theirs there, none fails. */
 #ifndef IRM_TESTS_MEMORY_H
 #define IRM_TESTS_MEMORY_H
 
@@ -85,8 +85,8 @@ static inline void memory_each_fails(const char *name, memory_call *call, void *
 		memory_counts = true;
 		code = call(context, &err);
 		memory_counts = false;
-		if (memory_left == k)
-			skip(); /* others' functions stand before these */
+		if (memory_left == k && !code)
+			return; /* others' functions stand before these */
 		if (memory_live != live)
 			fail_msg("%s: %ld blocks more after allocation %ld", name,
 			         memory_live - live, k);
@@ -101,10 +101,9 @@ static inline void memory_each_fails(const char *name, memory_call *call, void *
 #else
 static inline void memory_each_fails(const char *name, memory_call *call, void *context)
 {
-	(void)name;
-	(void)call;
-	(void)context;
-	skip();
+	struct irm_err err = { .code = IRM_OK };
+	if (call(context, &err))
+		fail_msg("%s: %s", name, err.message);
 }
 #endif
 
