@@ -374,6 +374,11 @@ static void test_all_two_by_two(void **state)
 			near("p", found.p, p, 1e-12);
 			assert_int_equal(found.method, IRM_FISHER_EXACT);
 		}
+	/* at any n: a table of which all others are less likely, and one that is turned */
+	static const int64_t large[] = { 1000000000, 1000000000, 1000000000, 1000000000 };
+	struct irm_fisher found = test_of(large, 2, 2, 0, 1);
+	near("large", found.p, 1, 0);
+	assert_int_equal(found.method, IRM_FISHER_EXACT);
 }
 
 int main(void)

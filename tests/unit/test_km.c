@@ -433,15 +433,43 @@ static void test_no_memory(void **state)
 	memory_each_fails("entries and limits", fit_with_limits, NULL);
 }
 
+/* Where all or none are left no transformation has limits but the straight ones of all. */
+static void test_conf_limits_at_the_ends(void **state)
+{
+	(void)state;
+	for (int type = IRM_CONF_LOG_LOG; type <= IRM_CONF_PLAIN; type++) {
+		struct irm_interval none = irm_conf_limits((enum irm_conf)type, 0, 0.5);
+		assert_true(isnan(none.lo) && isnan(none.hi));
+	}
+	struct irm_interval all = irm_conf_limits(IRM_CONF_LOG_LOG, 1, 0.5);
+	assert_true(isnan(all.lo) && isnan(all.hi));
+	all = irm_conf_limits(IRM_CONF_LOG, 1, 0.5);
+	check("log", "lo", all.lo, exp(-0.5));
+	check("log", "hi", all.hi, 1);
+	all = irm_conf_limits(IRM_CONF_PLAIN, 1, 0.25);
+	check("plain", "lo", all.lo, 0.75);
+	check("plain", "hi", all.hi, 1);
+	all = irm_conf_limits(IRM_CONF_PLAIN, 0.5, 3);
+	check("plain", "lo", all.lo, 0);
+	check("plain", "hi", all.hi, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_fit_by_hand),   cmocka_unit_test(test_limits),
-		cmocka_unit_test(test_rmean),         cmocka_unit_test(test_quantile),
-		cmocka_unit_test(test_edges),         cmocka_unit_test(test_empty),
-		cmocka_unit_test(test_order),         cmocka_unit_test(test_faults),
-		cmocka_unit_test(test_limits_faults), cmocka_unit_test(test_conf_parse),
-		cmocka_unit_test(test_entries),       cmocka_unit_test(test_no_memory),
+		cmocka_unit_test(test_fit_by_hand),
+		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_rmean),
+		cmocka_unit_test(test_quantile),
+		cmocka_unit_test(test_edges),
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_limits_faults),
+		cmocka_unit_test(test_conf_parse),
+		cmocka_unit_test(test_entries),
+		cmocka_unit_test(test_no_memory),
+		cmocka_unit_test(test_conf_limits_at_the_ends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -130,6 +130,10 @@ static void test_query_gets_the_year_as_its_last_key(void **state)
 	assert_int_equal(out.by[2], IRM_BY_YEAR);
 	assert_int_equal(irm_trend_query(&out, &out, &err), IRM_USAGE);
 	same_error("twice", &err, "--trend runs over the years: leave year out of --by");
+	query.n_by = 1; /* what follows the keys is none */
+	query.by[1] = IRM_BY_YEAR;
+	assert_int_equal(irm_trend_query(&out, &query, &err), IRM_OK);
+	assert_int_equal(out.n_by, 2);
 	query.n_by = IRM_KEYS_MOST - 1;
 	for (size_t k = 0; k < query.n_by; k++)
 		query.by[k] = IRM_BY_CYCLE;
