@@ -265,6 +265,21 @@ static void test_smooth_narrows_with_the_root_of_n(void **state)
 	}
 }
 
+/* Three groups nearly alike, whose likelihood is narrow: the middle one stays where it is, but for
+ * a uniform mean that draws it towards 1/2 by (1 - 2 . 0.3) / 30000, or what one group gives. */
+static void test_smooth_of_a_narrow_likelihood(void **state)
+{
+	(void)state;
+	static const int64_t x[] = { 3000, 3010, 2990 }, n[] = { 10000, 10000, 10000 };
+	struct irm_smoothed out[3];
+	smooth(out, x, n, 3, 0.9);
+	assert_true(out[0].rate > 0.3 && out[0].rate < 0.3 + 0.4 / 10000);
+	/* the others lie about as far from it */
+	check_near("middle", out[1].rate + out[2].rate - 2 * out[0].rate, 0, 1e-6);
+	check_near("limits", out[1].hi + out[2].lo - out[0].hi - out[0].lo, 0, 1e-4);
+	check_near("width", out[0].hi - out[0].lo, 2 * 1.645 * sqrt(0.21 / 20000), 0.002);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +294,7 @@ int main(void)
 		cmocka_unit_test(test_beta_below),
 		cmocka_unit_test(test_smooth_no_memory),
 		cmocka_unit_test(test_smooth_narrows_with_the_root_of_n),
+		cmocka_unit_test(test_smooth_of_a_narrow_likelihood),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
