@@ -62,6 +62,7 @@ static void test_draws_follow_the_distribution(void **state)
 		{ "inverted, many needed", 28, 25, 30 },
 		{ "by ratios", 60, 80, 200 },
 		{ "by ratios, rare", 400, 3000, 100000 },
+		{ "by ratios, rarer", 60, 2000, 100000 },
 	};
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	assert_non_null(rng);

@@ -202,6 +202,14 @@ static void test_four_groups(void **state)
 			check("its error", slope.se, errors[rho]);
 			irm_logrank_free(logrank);
 		}
+	/* rows of a group that is in no test change nothing, wherever they stand */
+	static const int32_t more_days[] = { 5, 2, 1, 3, 8, 2, 7, 7, 3, 4, 9, 6, 3, 10, 2, 5 };
+	static const uint8_t more_event[] = { 1, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1 };
+	static const uint32_t more_group[] = { 0, 4, 0, 0, 1, 1, 1, 1, 9, 2, 2, 2, 3, 3, 3, 3 };
+	const struct irm_sample more = {
+		.n = 16, .days = more_days, .event = more_event, .group = more_group
+	};
+	check("left out", run(&more, 4, 0, NULL).chisq, chisq[0]);
 	/* of three groups numbered 0, 2 and 3 */
 	static const uint32_t apart[] = { 0, 0, 0, 2, 2, 2, 3, 3, 3, 3 };
 	static const int32_t own[] = { 5, 1, 3, 4, 9, 6, 3, 10, 2, 5 };

@@ -428,6 +428,21 @@ static void test_rows(void **state)
 	irm_table_free(table);
 }
 
+/* Columns stand in any order: an entry or a count may be the first one. */
+static void test_columns_in_any_order(void **state)
+{
+	(void)state;
+	const struct irm_survival_query query = { .kind = IRM_SURVIVAL_CURVE, .level = 0.5 };
+	static const char curve[] = "time,at_risk,events,censored,survival,se,lo,hi\n"
+	                            "2,3,3,0,0,,,\n5,4,4,0,0,,,\n";
+	writes("entry first", "entry,count,event,days\n0,3,1,2\n3,4,1,5\n", query, curve, 0, 0, 0);
+	writes("count first", "count,days,entry,event\n3,2,,1\n4,5,3,1\n", query, curve, 0, 0, 0);
+	/* 3 enters after day 3: at risk on day 5 with the one from the start */
+	writes("days first", "days,event,entry\n5,1,3\n5,1,0\n4,0,3\n", query,
+	       "time,at_risk,events,censored,survival,se,lo,hi\n4,3,0,1,1,0,,\n5,2,2,0,0,,,\n", 0,
+	       0, 0);
+}
+
 static void test_no_memory(void **state)
 {
 	(void)state;
@@ -465,6 +480,7 @@ int main(void)
 		in_folder(test_keys_that_are_no_columns_of_the_result),
 		in_folder(test_faults),
 		in_folder(test_rows),
+		in_folder(test_columns_in_any_order),
 		in_folder(test_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -192,11 +192,10 @@ static void test_waits_no_memory(void **state)
 	struct irm_dataset *data = fixture_open("2020-12-31", "", "", NULL, 0);
 	struct irm_query query;
 	struct irm_counter waits;
-	const uint32_t region = 0;
 	fixture_query(&query, data, "waits", "region", "", IRM_BY_REVIEWS, 0);
 	irm_counter_init(&waits, 3, IRM_WAIT_COLUMNS);
 	for (int day = 1; day < 4; day++)
-		assert_int_equal(irm_wait_add(&waits, &query, &region, 0,
+		assert_int_equal(irm_wait_add(&waits, &query, (uint32_t[]){ day == 2 }, 0,
 		                              (struct irm_wait){ day, day > 1 }, 0),
 		                 0);
 	assert_int_equal(irm_counter_sort(&waits), 0);
