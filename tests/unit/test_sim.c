@@ -2,6 +2,8 @@
 #include "tests/unit/unit.h"
 
 #include <math.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include "base/date.h"
 #include "stats/sim.h"
@@ -535,6 +537,40 @@ static void test_state_code(void **state)
 	}
 }
 
+/* Files that may not grow beyond some size, as on a full disk: whichever of them is the first that
+ * does not fit, it is said. */
+static void test_write_where_files_do_not_fit(void **state)
+{
+	struct irm_sim_plan plan = { .seed = 7, .states = 12, .mechanisms = 1 };
+	enum irm_code code = IRM_SYSTEM;
+	struct rlimit before;
+	char name[32], path[PATH_SIZE];
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+	for (rlim_t size = 64; code; size = size * 3 / 2) {
+		struct irm_err err = { .code = IRM_OK };
+		struct irm_folder *whole = NULL;
+		assert_true(size < 4000000);
+		snprintf(name, sizeof name, "f%ld", (long)size);
+		path_in(path, *state, name);
+		assert_int_equal(irm_folder_open(&whole, path, &err), IRM_OK);
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &(struct rlimit){ size, before.rlim_max }),
+		                 0);
+		code = irm_sim_write(whole, &plan, &err);
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+		irm_folder_free(whole);
+		assert_int_equal(err.code, code);
+		if (code) {
+			assert_int_equal(code, IRM_SYSTEM);
+			assert_non_null(strstr(err.file, "."));
+			assert_string_not_equal(err.message, "");
+		} else {
+			assert_true(size > 1000);
+		}
+	}
+	signal(SIGXFSZ, handler);
+}
+
 static enum irm_code draw_world(void *context, struct irm_err *err)
 {
 	struct irm_sim_world *world = NULL;
@@ -937,6 +973,8 @@ int main(void)
 		cmocka_unit_test(test_sizes_of_plans),
 		cmocka_unit_test(test_sizes_range),
 		cmocka_unit_test(test_state_code),
+		cmocka_unit_test_setup_teardown(test_write_where_files_do_not_fit, set_up,
+		                                tear_down),
 		cmocka_unit_test(test_no_memory),
 		cmocka_unit_test(test_who_takes_part_online),
 		cmocka_unit_test(test_documents_by_the_last_day),
