@@ -879,6 +879,41 @@ static void test_no_memory(void **unused)
 	irm_dataset_free(data);
 }
 
+/* Steps that begin or end on the day itself are known by then, those of the day after are open; one
+ * that cannot be ended before it began is none. */
+static void test_state_on_the_day(void **unused)
+{
+	(void)unused;
+	struct irm_err err;
+	struct irm_dataset *data = fixture_open(
+	        "2012-12-31",
+	        "A,C1,2010,XAA,,,,none,,,\nB,C1,2010,XAB,,,,none,,,\nC,C1,2012,XAC,,,,none,,,\n"
+	        "D,C1,2010,XAD,,,,none,,,\n",
+	        "A,begun,2010-12-01,\nA,given,2010-12-31,\nB,begun,2010-12-31,\nB,given,2011-01-01,"
+	        "\n"
+	        "C,begun,2010-12-30,\nD,begun,2010-12-20,\nD,given,2010-12-10,\n",
+	        NULL, 0);
+	struct irm_query query = query_at(data, "2012-12-31");
+	struct irm_forecast_state *state = NULL;
+	assert_int_equal(irm_forecast_state_new(&state, &query, 0, day("2010-12-31"), &err),
+	                 IRM_OK);
+	/* to begun and given, to heard; C begins before it could be expected: no step */
+	static const struct irm_forecast_step steps[] = {
+		{ 0, 0, 0, 699, true }, { 0, 1, 0, 30, true },  { 0, 2, 0, 0, false },
+		{ 1, 0, 0, 729, true }, { 1, 1, 0, 0, false },  { 2, 1, 0, 1, false },
+		{ 3, 0, 0, 718, true }, { 3, 2, 0, 21, false },
+	};
+	assert_int_equal(state->n_steps, COUNT(steps));
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		assert_int_equal(state->steps[i].place, steps[i].place);
+		assert_int_equal(state->steps[i].position, steps[i].position);
+		assert_int_equal(state->steps[i].days, steps[i].days);
+		assert_int_equal(state->steps[i].event, steps[i].event);
+	}
+	irm_forecast_state_free(state);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -902,6 +937,7 @@ int main(void)
 		cmocka_unit_test(test_numbers_stay),
 		cmocka_unit_test(test_backtest_stays),
 		cmocka_unit_test(test_no_memory),
+		cmocka_unit_test(test_state_on_the_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

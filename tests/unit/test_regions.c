@@ -106,6 +106,8 @@ static void test_each_cycle_in_a_test(void **state)
 static void test_smoothed_where_the_rows_stand(void **state)
 {
 	(void)state;
+	if (is_brief())
+		skip(); /* tests/unit/test_smooth.c walks the same paths */
 	static const int64_t x[] = { 8, 2 }, n[] = { 10, 12 }, all_x[] = { 8, 2 },
 	                     all_n[] = { 14, 12 };
 	struct irm_err err = { .code = IRM_OK };

@@ -164,6 +164,36 @@ static void test_waits_with_a_key_more(void **state)
 	irm_dataset_free(data);
 }
 
+/* Two keys more: each in its column. */
+static void test_waits_with_two_keys_more(void **state)
+{
+	(void)state;
+	const uint32_t keys[] = { 0, 1, 0 };
+	const enum irm_key more[] = { IRM_BY_STATE, IRM_BY_CYCLE };
+	struct irm_dataset *data = fixture_open("2020-12-31", "", "", NULL, 0);
+	struct irm_delay_options options = { 0.5, IRM_CONF_PLAIN, IRM_CI_NONE, (double)NAN };
+	struct irm_query query;
+	struct irm_counter waits;
+	struct irm_err err = { .code = IRM_OK };
+	struct fixture_output out;
+	size_t few = 99;
+	fixture_query(&query, data, "waits", "region", "", IRM_BY_REVIEWS, 0);
+	irm_counter_init(&waits, 5, IRM_WAIT_COLUMNS);
+	assert_int_equal(irm_wait_add(&waits, &query, keys, 2, (struct irm_wait){ 4, 1 }, 0), 0);
+	assert_int_equal(irm_counter_sort(&waits), 0);
+	assert_int_equal(irm_waits_write(&waits, &query, more, 2, &options, fixture_writer(&out),
+	                                 &few, &err),
+	                 IRM_OK);
+	fixture_written(
+	        "two", &out,
+	        "as_of,region,state,cycle,n,events,median,median_lo,median_hi,q25,q75,rmean,"
+	        "rmean_se,tau,unknown\n"
+	        "2020-12-31,AFR,XAB,C1,1,1,4,,,4,4,4,0,4,0\n");
+	irm_counter_release(&waits);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
 struct table {
 	const struct irm_counter *waits;
 	const struct irm_query *query;
@@ -215,6 +245,7 @@ int main(void)
 		cmocka_unit_test(test_wait_between_cases),
 		cmocka_unit_test(test_waits_write_by_hand),
 		cmocka_unit_test(test_waits_with_a_key_more),
+		cmocka_unit_test(test_waits_with_two_keys_more),
 		cmocka_unit_test(test_waits_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
