@@ -191,6 +191,8 @@ static const struct {
 	  IRM_INPUT },
 	{ "x,n,k\n1,2,a\n1,2,b\n1,2,a\n1,2,b\n1,2,b\n1,2,b\n", "k",
 	  "in.csv:6: expected two rows of each key, found a third", IRM_INPUT },
+	{ "x,n,k\n1,2,a\n1,2,b\n1,2,b\n", "k", "in.csv:2: expected two rows of each key, found one",
+	  IRM_INPUT },
 	{ "x,n,k\n", "x", "--by: 'x' is no key", IRM_USAGE },
 	{ "x,n,k\n", "k,n", "--by: 'n' is no key", IRM_USAGE },
 	{ "x,n,k\n", "l", "--by: there is no column 'l' (one of: x, n, k)", IRM_USAGE },

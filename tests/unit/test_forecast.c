@@ -914,6 +914,37 @@ static void test_state_on_the_day(void **unused)
 	irm_dataset_free(data);
 }
 
+/* Of two reviews one could begin on a day that nobody knows: it comes after the other, never
+ * before. */
+static void test_who_never_begins_comes_last(void **unused)
+{
+	(void)unused;
+	static const struct fixture_file cycles = { "cycles",
+		                                    "C1,M,First,,\nC2,M,Second,2009-01-01,\n" };
+	static const double shares[] = { 0.5, 1 };
+	const struct irm_forecast_plan plan = plain_plan();
+	struct irm_err err;
+	struct irm_forecast *forecast = NULL;
+	struct irm_dataset *data = fixture_open(
+	        "2010-12-31",
+	        "A,C1,2011,XAA,,,,none,,,\nB,C1,,XAB,,,,none,,,\nC,C2,2010,XAC,,,,none,,,\n"
+	        "D,C2,2010,XAD,,,,none,,,\nE,C2,2010,XAA,,,,none,,,\nF,C2,2010,XAB,,,,none,,,\n",
+	        "C,begun,2009-06-01,\nD,begun,2009-09-01,\nE,begun,2010-02-01,\nF,begun,2010-05-01,"
+	        "\n",
+	        &cycles, 1);
+	struct irm_query query = query_at(data, "2010-12-31");
+	assert_int_equal(
+	        irm_forecast_whens(&forecast, &query, &plan, shares, 2, day("2040-12-31"), &err),
+	        IRM_OK);
+	assert_int_equal(forecast->idle, 1);
+	assert_int_equal(data->cycles[forecast->whens[0].cycle].code[1], '1');
+	assert_true(forecast->whens[0].quantile[2] >= day("2011-01-01"));
+	for (size_t i = 0; i < IRM_FORECAST_LEVELS; i++)
+		assert_int_equal(forecast->whens[1].quantile[i], IRM_DAY_NONE);
+	irm_forecast_free(forecast);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -938,6 +969,7 @@ int main(void)
 		cmocka_unit_test(test_backtest_stays),
 		cmocka_unit_test(test_no_memory),
 		cmocka_unit_test(test_state_on_the_day),
+		cmocka_unit_test(test_who_never_begins_comes_last),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
