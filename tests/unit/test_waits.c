@@ -168,7 +168,7 @@ static void test_waits_with_a_key_more(void **state)
 static void test_waits_with_two_keys_more(void **state)
 {
 	(void)state;
-	const uint32_t keys[] = { 0, 1, 0 };
+	const uint32_t keys[] = { 0, 2, 1 };
 	const enum irm_key more[] = { IRM_BY_STATE, IRM_BY_CYCLE };
 	struct irm_dataset *data = fixture_open("2020-12-31", "", "", NULL, 0);
 	struct irm_delay_options options = { 0.5, IRM_CONF_PLAIN, IRM_CI_NONE, (double)NAN };
@@ -188,7 +188,7 @@ static void test_waits_with_two_keys_more(void **state)
 	        "two", &out,
 	        "as_of,region,state,cycle,n,events,median,median_lo,median_hi,q25,q75,rmean,"
 	        "rmean_se,tau,unknown\n"
-	        "2020-12-31,AFR,XAB,C1,1,1,4,,,4,4,4,0,4,0\n");
+	        "2020-12-31,AFR,XAC,C2,1,1,4,,,4,4,4,0,4,0\n");
 	irm_counter_release(&waits);
 	irm_query_release(&query);
 	irm_dataset_free(data);
