@@ -945,6 +945,40 @@ static void test_who_never_begins_comes_last(void **unused)
 	irm_dataset_free(data);
 }
 
+/* The limits of the second mechanism, whose milestones follow those of the first. */
+static void test_limits_of_another_mechanism(void **unused)
+{
+	(void)unused;
+	static const struct fixture_file more[] = {
+		{ "mechanisms", "M,Made up,MUC\nN,Not so long,MUC\n" },
+		{ "cycles", "C1,M,First,2010-01-01,\nD1,N,First,,\n" },
+		{ "scope", "C1,III\nD1,II\n" },
+		{ "milestones", "M,begun,1,,,,secretariat,,,\n"
+		                "M,given,2,begun,1,month,state_under_review,no,,\n"
+		                "M,closed,3,begun,6,month,joint,no,,\n"
+		                "N,begun,1,,,,secretariat,,,\n"
+		                "N,given,2,begun,3,week,joint,yes,,\n" },
+	};
+	struct irm_err err;
+	struct irm_dataset *data =
+	        fixture_open("2010-12-31",
+	                     "A,C1,2011,XAA,,,,none,,,\nB,D1,2012,XAB,,,,none,,,\n"
+	                     "C,D1,2013,XAC,,,,none,,,\n",
+	                     "", more, COUNT(more));
+	struct irm_query query = query_at(data, "2010-12-31");
+	struct irm_forecast_state *state = NULL;
+	int32_t planned[4];
+	assert_int_equal(irm_forecast_state_new(&state, &query, 1, query.as_of, &err), IRM_OK);
+	assert_int_equal(state->n, 2);
+	irm_forecast_limits(planned, state);
+	assert_int_equal(planned[0], day("2012-01-01"));
+	assert_int_equal(planned[1], day("2012-01-22"));
+	assert_int_equal(planned[2], day("2013-01-01"));
+	assert_int_equal(planned[3], day("2013-01-22"));
+	irm_forecast_state_free(state);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -970,6 +1004,7 @@ int main(void)
 		cmocka_unit_test(test_no_memory),
 		cmocka_unit_test(test_state_on_the_day),
 		cmocka_unit_test(test_who_never_begins_comes_last),
+		cmocka_unit_test(test_limits_of_another_mechanism),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
