@@ -20,6 +20,8 @@
 #include "store/db.h"
 #include "store/load.h"
 #include "store/schema.h"
+#include "table/table.h"
+#include "table/writer.h"
 
 /* A file of a package: its table and its rows; the header is the schema's. */
 struct fixture_file {
@@ -181,6 +183,48 @@ static inline void fixture_show(char *out, size_t size, const struct irm_dataset
 	assert_int_equal(fclose(f), 0);
 	if (counts->n == 0)
 		*out = '\0';
+}
+
+/* A table of this text, named in.csv; the test stands in a folder of its own. */
+static inline struct irm_table *fixture_table(const char *text)
+{
+	struct irm_table *table = NULL;
+	struct irm_err err = { .code = IRM_OK };
+	write_text("in.csv", text);
+	if (irm_table_read(&table, "in.csv", &err))
+		fail_msg("%s:%ld:%ld: %s", err.file, err.line, err.field, err.message);
+	return table;
+}
+
+/* A table that is written into memory as CSV. */
+struct fixture_output {
+	struct irm_writer *writer;
+	FILE *stream;
+	char *text;
+	size_t size;
+};
+
+static inline struct irm_writer *fixture_writer(struct fixture_output *out)
+{
+	struct irm_err err = { .code = IRM_OK };
+	out->text = NULL;
+	out->stream = open_memstream(&out->text, &out->size);
+	assert_non_null(out->stream);
+	assert_int_equal(irm_writer_new(&out->writer, out->stream, IRM_CSV, 0, &err), IRM_OK);
+	return out->writer;
+}
+
+/* Ends it, and fails, naming the case, unless it is this text. */
+static inline void fixture_written(const char *name, struct fixture_output *out,
+                                   const char *expected)
+{
+	struct irm_err err = { .code = IRM_OK };
+	assert_int_equal(irm_writer_finish(out->writer, &err), IRM_OK);
+	irm_writer_free(out->writer);
+	assert_int_equal(fclose(out->stream), 0);
+	if (strcmp(out->text, expected) != 0)
+		fail_msg("%s: expected\n%s\nfound\n%s", name, expected, out->text);
+	free(out->text);
 }
 
 #endif

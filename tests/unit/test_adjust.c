@@ -1,6 +1,7 @@
 /* Adjusted p-values. Expected numbers: R 4.2.2, p.adjust(p, "holm") and p.adjust(p, "BH"). */
 #include <math.h>
 
+#include "memory.h"
 #include "tests/unit/unit.h"
 
 #include "stats/adjust.h"
@@ -54,12 +55,28 @@ static void test_parse(void **state)
 	same_error("holms", &err, "no adjustment is called 'holms' (did you mean 'holm'?)");
 }
 
+static enum irm_code adjust(void *context, struct irm_err *err)
+{
+	static const double p[] = { 0.2, 0.01, 0.5 };
+	double out[3];
+	return irm_adjust_p(out, p, 3, *(const enum irm_adjust *)context, err);
+}
+
+static void test_no_memory(void **state)
+{
+	(void)state;
+	static enum irm_adjust methods[] = { IRM_ADJUST_HOLM, IRM_ADJUST_BH };
+	for (size_t i = 0; i < 2; i++)
+		memory_each_fails("adjust", adjust, &methods[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_adjust),
 		cmocka_unit_test(test_most_is_1),
 		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,9 +2,11 @@
  * given. tests/r/crosstab.R compares more. */
 #include <math.h>
 
+#include "memory.h"
 #include "tests/unit/unit.h"
 
 #include "stats/fisher.h"
+#include "stats/fisher_tables.h"
 #include "stats/hypergeometric.h"
 
 static void near(const char *name, double found, double expected, double relative)
@@ -60,6 +62,7 @@ static void test_draws_follow_the_distribution(void **state)
 		{ "inverted, many needed", 28, 25, 30 },
 		{ "by ratios", 60, 80, 200 },
 		{ "by ratios, rare", 400, 3000, 100000 },
+		{ "by ratios, rarer", 60, 2000, 100000 },
 	};
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	assert_non_null(rng);
@@ -182,6 +185,203 @@ static void test_drawn(void **state)
 	assert_int_equal(test_of(few, 6, 6, 0, 5).draws, 50000);
 }
 
+struct counted {
+	const struct irm_crosstab *crosstab;
+	int64_t draws;
+};
+
+static enum irm_code test_counted(void *context, struct irm_err *err)
+{
+	const struct counted *counted = context;
+	struct irm_fisher found;
+	return irm_fisher(&found, counted->crosstab, counted->draws, 1, err);
+}
+
+static enum irm_code init_counted(void *context, struct irm_err *err)
+{
+	static const int64_t count[] = { 3, 2, 9, 1, 2, 1 };
+	struct irm_crosstab crosstab;
+	(void)context;
+	enum irm_code code = irm_crosstab_init(&crosstab, count, 2, 3, err);
+	if (!code)
+		irm_crosstab_release(&crosstab);
+	return code;
+}
+
+static enum irm_code draw_counted(void *context, struct irm_err *err)
+{
+	struct irm_sums sums;
+	double p;
+	enum irm_code code = irm_sums_init(&sums, context, err);
+	if (code)
+		return code;
+	code = irm_sums_draw(&p, &sums, 2, 1, err);
+	irm_sums_release(&sums);
+	return code;
+}
+
+static void test_no_memory(void **state)
+{
+	(void)state;
+	static const int64_t few[] = { 3, 2, 9, 1, 2, 1, 1, 0, 2 };
+	static const int64_t many[] = { 300, 320, 310, 330, 290, 305, 280, 315, 325 };
+	struct irm_crosstab crosstab;
+	struct irm_err err = { .code = IRM_OK };
+	memory_each_fails("crosstab", init_counted, NULL);
+	assert_int_equal(irm_crosstab_init(&crosstab, few, 3, 3, &err), IRM_OK);
+	memory_each_fails("exact", test_counted, &(struct counted){ &crosstab, 0 });
+	memory_each_fails("shuffled", draw_counted, &crosstab);
+	irm_crosstab_release(&crosstab);
+	assert_int_equal(irm_crosstab_init(&crosstab, many, 3, 3, &err), IRM_OK);
+	memory_each_fails("by cells", draw_counted, &crosstab);
+	irm_crosstab_release(&crosstab);
+}
+
+/* The sums of a table, turned so that it has no fewer rows, ascending. Its probability is that of
+ * all cells together: by hand, 3! 5! 4! 4! / 8! over the factorials of the cells, 2 1 0 2 3 0. */
+static void test_sums(void **state)
+{
+	(void)state;
+	static const int64_t wide[] = { 2, 0, 1, 3, 2, 0 };
+	struct irm_crosstab crosstab;
+	struct irm_sums sums;
+	struct irm_err err = { .code = IRM_OK };
+	assert_int_equal(irm_crosstab_init(&crosstab, wide, 2, 3, &err), IRM_OK);
+	assert_int_equal(irm_sums_init(&sums, &crosstab, &err), IRM_OK);
+	assert_int_equal(sums.rows, 3);
+	assert_int_equal(sums.cols, 2);
+	assert_int_equal(sums.n, 8);
+	assert_int_equal(sums.row[0], 1);
+	assert_int_equal(sums.row[1], 2);
+	assert_int_equal(sums.row[2], 5);
+	assert_int_equal(sums.col[0], 3);
+	assert_int_equal(sums.col[1], 5);
+	/* rows 3, 5; columns 5, 2, 1 */
+	near("most - observed", exp(sums.most - sums.observed),
+	     6.0 * 120 * 120 * 2 / (40320.0 * 2 * 6 * 2), 1e-12);
+	near("factorials", sums.logs, log(2 * 6 * 2), 1e-14);
+	double together = 0; /* x in the column of 3: 0 1 2, or 1 0 2, ...: all tables are one */
+	for (int64_t a = 0; a <= 1; a++)
+		for (int64_t b = 0; b <= 2; b++) {
+			const int64_t cell[][2] = { { a, 1 - a },
+				                    { b, 2 - b },
+				                    { 3 - a - b, 2 + a + b } };
+			double cost = 0;
+			for (size_t i = 0; i < 3; i++)
+				for (size_t j = 0; j < 2; j++)
+					cost += irm_sums_cost(&sums, i, j, cell[i][j]);
+			together += exp(sums.most - cost);
+		}
+	near("together", together, 1, 1e-13);
+	/* 8 things and 6 cells: as many draws as there can be */
+	assert_int_equal(irm_sums_draws(&sums), 50000);
+	bool done = true;
+	double p = 0;
+	assert_int_equal(irm_sums_enumerate(&done, &p, &sums, 100, &err), IRM_OK);
+	assert_true(done);
+	near("p", p, test_of(wide, 2, 3, 0, 1).p, 1e-15);
+	assert_int_equal(irm_sums_enumerate(&done, &p, &sums, 2, &err), IRM_OK);
+	assert_false(done);
+	irm_sums_release(&sums);
+	assert_null(sums.row);
+	irm_crosstab_release(&crosstab);
+}
+
+/* How many are drawn: as many as take 10^9 steps, n of each where all that is counted is shuffled,
+ * 64 of each cell else; 50000 at most, 1000 at least. */
+static void test_number_of_draws(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		size_t rows, cols;
+		int64_t n, draws;
+	} cases[] = {
+		{ "few", 5, 5, 1600, 50000 },
+		{ "shuffled", 100, 100, 640000, 1562 },
+		{ "by cells", 100, 100, 640001, 1562 },
+		{ "as many as can be", 250, 250, 4000000, 1000 },
+		{ "more cells", 250, 250, 4000001, 1000 },
+		{ "fewer", 200, 100, 1280000, 1000 },
+		{ "more", 30, 30, 57601, 17361 },
+		{ "by cells, as few", 30, 30, 30000, 33333 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_sums sums = { .rows = cases[i].rows,
+			                 .cols = cases[i].cols,
+			                 .n = cases[i].n };
+		if (irm_sums_draws(&sums) != cases[i].draws)
+			fail_msg("%s: found %lld", cases[i].name, (long long)irm_sums_draws(&sums));
+	}
+}
+
+/* Every hypergeometric distribution of up to 12: its range, its mode, its probabilities (by hand,
+ * binomial coefficients), its tails. */
+static double choose(int64_t n, int64_t k)
+{
+	double product = 1;
+	for (int64_t i = 1; i <= k; i++)
+		product = product * (double)(n - k + i) / (double)i;
+	return product;
+}
+
+static void test_all_small_hypergeometric(void **state)
+{
+	(void)state;
+	for (int64_t n = 1; n <= 12; n++)
+		for (int64_t row = 0; row <= n; row++)
+			for (int64_t col = 0; col <= n; col++) {
+				struct irm_hypergeometric h = irm_hypergeometric(row, col, n);
+				double p[13], sum = 0, tail = 0;
+				assert_int_equal(h.lo, row + col > n ? row + col - n : 0);
+				assert_int_equal(h.hi, row < col ? row : col);
+				for (int64_t x = h.lo; x <= h.hi; x++) {
+					p[x] = choose(col, x) * choose(n - col, row - x) /
+					       choose(n, row);
+					near("p", exp(irm_hypergeometric_log(&h, x)), p[x], 1e-12);
+					sum += p[x];
+				}
+				near("sum", sum, 1, 1e-12);
+				for (int64_t x = h.lo; x <= h.hi; x++)
+					assert_true(p[x] <= p[h.mode] * (1 + 1e-12));
+				for (int64_t x = h.hi; x >= h.mode; x--) {
+					tail += p[x];
+					near("up", irm_hypergeometric_tail(&h, x), tail, 1e-11);
+				}
+				tail = 0;
+				for (int64_t x = h.lo; x < h.mode; x++) {
+					tail += p[x];
+					near("down", irm_hypergeometric_tail(&h, x), tail, 1e-11);
+				}
+			}
+}
+
+/* All 2 x 2 tables of two rows of 7 and 6: the sum of all that are no likelier. */
+static void test_all_two_by_two(void **state)
+{
+	(void)state;
+	for (int64_t a = 0; a <= 7; a++)
+		for (int64_t c = 0; c <= 6; c++) {
+			const int64_t count[] = { a, 7 - a, c, 6 - c };
+			double p = 0, own = choose(7, a) * choose(6, c);
+			if (a + c == 0 || a + c == 13)
+				continue;
+			for (int64_t x = 0; x <= 7; x++)
+				if (a + c - x >= 0 && a + c - x <= 6 &&
+				    choose(7, x) * choose(6, a + c - x) <= own * (1 + 1e-7))
+					p += choose(7, x) * choose(6, a + c - x) /
+					     choose(13, a + c);
+			struct irm_fisher found = test_of(count, 2, 2, 0, 1);
+			near("p", found.p, p, 1e-12);
+			assert_int_equal(found.method, IRM_FISHER_EXACT);
+		}
+	/* at any n: a table of which all others are less likely, and one that is turned */
+	static const int64_t large[] = { 1000000000, 1000000000, 1000000000, 1000000000 };
+	struct irm_fisher found = test_of(large, 2, 2, 0, 1);
+	near("large", found.p, 1, 0);
+	assert_int_equal(found.method, IRM_FISHER_EXACT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -191,6 +391,11 @@ int main(void)
 		cmocka_unit_test(test_none),
 		cmocka_unit_test(test_few_of_many),
 		cmocka_unit_test(test_drawn),
+		cmocka_unit_test(test_sums),
+		cmocka_unit_test(test_number_of_draws),
+		cmocka_unit_test(test_all_small_hypergeometric),
+		cmocka_unit_test(test_all_two_by_two),
+		cmocka_unit_test(test_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

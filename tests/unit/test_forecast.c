@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "tests/unit/fixture.h"
+#include "tests/unit/memory.h"
 #include "tests/unit/unit.h"
 
 #include "stats/backtest.h"
@@ -834,6 +835,150 @@ static void test_backtest_stays(void **unused)
 	irm_dataset_free(data);
 }
 
+/* --- memory's end --------------------------------------------------------------------------- */
+
+struct asked {
+	const struct irm_query *query;
+	const struct irm_forecast_plan *plan;
+	bool whens;
+};
+
+static enum irm_code ask(void *context, struct irm_err *err)
+{
+	static const double shares[] = { 0.5, 1 };
+	const struct asked *asked = context;
+	const int32_t days[] = { asked->query->as_of + 100, asked->query->as_of + 400 };
+	struct irm_forecast *forecast = NULL;
+	enum irm_code code =
+	        asked->whens ? irm_forecast_whens(&forecast, asked->query, asked->plan, shares, 2,
+	                                          days[1], err)
+	                     : irm_forecast_numbers(&forecast, asked->query, asked->plan,
+	                                            (struct irm_forecast_days){ days, 2 }, err);
+	assert_int_equal(forecast == NULL, code != IRM_OK);
+	irm_forecast_free(forecast);
+	return code;
+}
+
+static void test_no_memory(void **unused)
+{
+	(void)unused;
+	struct irm_dataset *data = fixture_open(
+	        "2012-12-31",
+	        "A,C1,2010,XAA,,,,none,,,\nB,C1,2010,XAB,,,,none,,,\nC,C1,2011,XAC,,,,none,,,\n"
+	        "D,C1,2011,XAD,,,,none,,,\n",
+	        "A,begun,2010-03-01,\nB,begun,2010-05-01,\nA,given,2010-06-01,\nC,begun,2011-02-01,"
+	        "\n",
+	        NULL, 0);
+	struct irm_query query = query_at(data, "2011-12-31");
+	const struct irm_forecast_shock shock = { day("2011-03-01"), day("2012-02-01"), 0.5 };
+	const struct irm_forecast_plan plan = { 1, 2, &shock, 1, NULL, 0 };
+	struct asked asked = { &query, &plan, false };
+	memory_each_fails("numbers", ask, &asked);
+	asked.whens = true;
+	memory_each_fails("days", ask, &asked);
+	irm_dataset_free(data);
+}
+
+/* Steps that begin or end on the day itself are known by then, those of the day after are open; one
+ * that cannot be ended before it began is none. */
+static void test_state_on_the_day(void **unused)
+{
+	(void)unused;
+	struct irm_err err;
+	struct irm_dataset *data = fixture_open(
+	        "2012-12-31",
+	        "A,C1,2010,XAA,,,,none,,,\nB,C1,2010,XAB,,,,none,,,\nC,C1,2012,XAC,,,,none,,,\n"
+	        "D,C1,2010,XAD,,,,none,,,\n",
+	        "A,begun,2010-12-01,\nA,given,2010-12-31,\nB,begun,2010-12-31,\nB,given,2011-01-01,"
+	        "\n"
+	        "C,begun,2010-12-30,\nD,begun,2010-12-20,\nD,given,2010-12-10,\n",
+	        NULL, 0);
+	struct irm_query query = query_at(data, "2012-12-31");
+	struct irm_forecast_state *state = NULL;
+	assert_int_equal(irm_forecast_state_new(&state, &query, 0, day("2010-12-31"), &err),
+	                 IRM_OK);
+	/* to begun and given, to heard; C begins before it could be expected: no step */
+	static const struct irm_forecast_step steps[] = {
+		{ 0, 0, 0, 699, true }, { 0, 1, 0, 30, true },  { 0, 2, 0, 0, false },
+		{ 1, 0, 0, 729, true }, { 1, 1, 0, 0, false },  { 2, 1, 0, 1, false },
+		{ 3, 0, 0, 718, true }, { 3, 2, 0, 21, false },
+	};
+	assert_int_equal(state->n_steps, COUNT(steps));
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		assert_int_equal(state->steps[i].place, steps[i].place);
+		assert_int_equal(state->steps[i].position, steps[i].position);
+		assert_int_equal(state->steps[i].days, steps[i].days);
+		assert_int_equal(state->steps[i].event, steps[i].event);
+	}
+	irm_forecast_state_free(state);
+	irm_dataset_free(data);
+}
+
+/* Of two reviews one could begin on a day that nobody knows: it comes after the other, never
+ * before. */
+static void test_who_never_begins_comes_last(void **unused)
+{
+	(void)unused;
+	static const struct fixture_file cycles = { "cycles",
+		                                    "C1,M,First,,\nC2,M,Second,2009-01-01,\n" };
+	static const double shares[] = { 0.5, 1 };
+	const struct irm_forecast_plan plan = plain_plan();
+	struct irm_err err;
+	struct irm_forecast *forecast = NULL;
+	struct irm_dataset *data = fixture_open(
+	        "2010-12-31",
+	        "A,C1,2011,XAA,,,,none,,,\nB,C1,,XAB,,,,none,,,\nC,C2,2010,XAC,,,,none,,,\n"
+	        "D,C2,2010,XAD,,,,none,,,\nE,C2,2010,XAA,,,,none,,,\nF,C2,2010,XAB,,,,none,,,\n",
+	        "C,begun,2009-06-01,\nD,begun,2009-09-01,\nE,begun,2010-02-01,\nF,begun,2010-05-01,"
+	        "\n",
+	        &cycles, 1);
+	struct irm_query query = query_at(data, "2010-12-31");
+	assert_int_equal(
+	        irm_forecast_whens(&forecast, &query, &plan, shares, 2, day("2040-12-31"), &err),
+	        IRM_OK);
+	assert_int_equal(forecast->idle, 1);
+	assert_int_equal(data->cycles[forecast->whens[0].cycle].code[1], '1');
+	assert_true(forecast->whens[0].quantile[2] >= day("2011-01-01"));
+	for (size_t i = 0; i < IRM_FORECAST_LEVELS; i++)
+		assert_int_equal(forecast->whens[1].quantile[i], IRM_DAY_NONE);
+	irm_forecast_free(forecast);
+	irm_dataset_free(data);
+}
+
+/* The limits of the second mechanism, whose milestones follow those of the first. */
+static void test_limits_of_another_mechanism(void **unused)
+{
+	(void)unused;
+	static const struct fixture_file more[] = {
+		{ "mechanisms", "M,Made up,MUC\nN,Not so long,MUC\n" },
+		{ "cycles", "C1,M,First,2010-01-01,\nD1,N,First,,\n" },
+		{ "scope", "C1,III\nD1,II\n" },
+		{ "milestones", "M,begun,1,,,,secretariat,,,\n"
+		                "M,given,2,begun,1,month,state_under_review,no,,\n"
+		                "M,closed,3,begun,6,month,joint,no,,\n"
+		                "N,begun,1,,,,secretariat,,,\n"
+		                "N,given,2,begun,3,week,joint,yes,,\n" },
+	};
+	struct irm_err err;
+	struct irm_dataset *data =
+	        fixture_open("2010-12-31",
+	                     "A,C1,2011,XAA,,,,none,,,\nB,D1,2012,XAB,,,,none,,,\n"
+	                     "C,D1,2013,XAC,,,,none,,,\n",
+	                     "", more, COUNT(more));
+	struct irm_query query = query_at(data, "2010-12-31");
+	struct irm_forecast_state *state = NULL;
+	int32_t planned[4];
+	assert_int_equal(irm_forecast_state_new(&state, &query, 1, query.as_of, &err), IRM_OK);
+	assert_int_equal(state->n, 2);
+	irm_forecast_limits(planned, state);
+	assert_int_equal(planned[0], day("2012-01-01"));
+	assert_int_equal(planned[1], day("2012-01-22"));
+	assert_int_equal(planned[2], day("2013-01-01"));
+	assert_int_equal(planned[3], day("2013-01-22"));
+	irm_forecast_state_free(state);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -856,6 +1001,10 @@ int main(void)
 		cmocka_unit_test(test_backtest),
 		cmocka_unit_test(test_numbers_stay),
 		cmocka_unit_test(test_backtest_stays),
+		cmocka_unit_test(test_no_memory),
+		cmocka_unit_test(test_state_on_the_day),
+		cmocka_unit_test(test_who_never_begins_comes_last),
+		cmocka_unit_test(test_limits_of_another_mechanism),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

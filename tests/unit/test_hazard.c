@@ -1,6 +1,7 @@
 /* Hazards by period, worked by hand; limits are R 4.2.2's by the call given. */
 #include <math.h>
 
+#include "memory.h"
 #include "tests/unit/unit.h"
 
 #include "stats/hazard.h"
@@ -111,13 +112,51 @@ static void test_faults(void **state)
 	assert_null(hazards);
 }
 
+static enum irm_code split(void *context, struct irm_err *err)
+{
+	static const int32_t days[] = { 3, 12, 7 }, entry[] = { 0, 2, 1 };
+	static const uint8_t event[] = { 1, 0, 1 };
+	const struct irm_sample sample = { .n = 3, .days = days, .event = event, .entry = entry };
+	struct irm_hazards *hazards = NULL;
+	(void)context;
+	enum irm_code code = irm_hazards_new(&hazards, &sample, 4, 0.9, err);
+	irm_hazards_free(hazards);
+	return code;
+}
+
+static void test_no_memory(void **state)
+{
+	(void)state;
+	memory_each_fails("hazards", split, NULL);
+}
+
+/* Periods of a day: day 0 and day 1 end in the first one. */
+static void test_periods_of_a_day(void **state)
+{
+	(void)state;
+	static const int32_t days[] = { 0, 1, 2 };
+	static const uint8_t event[] = { 1, 1, 1 };
+	static const int64_t count[] = { 4, 2, 3 };
+	const struct irm_sample sample = { .n = 3, .days = days, .event = event, .count = count };
+	struct irm_hazards *hazards = NULL;
+	struct irm_err err = { .code = IRM_OK };
+	assert_int_equal(irm_hazards_new(&hazards, &sample, 1, 0.95, &err), IRM_OK);
+	assert_int_equal(hazards->n, 2);
+	assert_int_equal(hazards->periods[0].events, 6);
+	assert_int_equal(hazards->periods[0].person_days, 5);
+	assert_int_equal(hazards->periods[0].at_risk, 9);
+	assert_int_equal(hazards->periods[1].events, 3);
+	assert_int_equal(hazards->periods[1].person_days, 3);
+	assert_int_equal(hazards->periods[1].at_risk, 3);
+	irm_hazards_free(hazards);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_by_hand),
-		cmocka_unit_test(test_limits),
-		cmocka_unit_test(test_edges),
-		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_by_hand),   cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_edges),     cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_no_memory), cmocka_unit_test(test_periods_of_a_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,8 @@
 #include <math.h>
 
 #include "base/date.h"
+#include "memory.h"
+
 #include "stats/km.h"
 
 #define TOLERANCE 1e-12
@@ -399,15 +401,75 @@ static void test_conf_parse(void **state)
 	assert_string_equal(err.hint, "did you mean 'plain'?");
 }
 
+static enum irm_code fit_with_limits(void *context, struct irm_err *err)
+{
+	static const int32_t days[] = { 3, 2, 1, 2 }, entry[] = { 1, 0, 0, 1 };
+	static const uint8_t event[] = { 1, 0, 1, 1 };
+	const struct irm_sample sample = { .n = 4, .days = days, .event = event, .entry = entry };
+	struct irm_curve *curve = NULL;
+	(void)context;
+	enum irm_code code = irm_km_fit_sample(&curve, &sample, err);
+	if (!code)
+		code = irm_km_limits(curve, 0.95, IRM_CONF_LOG, err);
+	irm_curve_free(curve);
+	return code;
+}
+
+static enum irm_code fit_days(void *context, struct irm_err *err)
+{
+	static const int32_t days[] = { 3, 2, 1, 2 };
+	static const uint8_t event[] = { 1, 0, 1, 1 };
+	struct irm_curve *curve = NULL;
+	(void)context;
+	enum irm_code code = irm_km_fit(&curve, days, event, NULL, 4, err);
+	irm_curve_free(curve);
+	return code;
+}
+
+static void test_no_memory(void **state)
+{
+	(void)state;
+	memory_each_fails("fit", fit_days, NULL);
+	memory_each_fails("entries and limits", fit_with_limits, NULL);
+}
+
+/* Where all or none are left no transformation has limits but the straight ones of all. */
+static void test_conf_limits_at_the_ends(void **state)
+{
+	(void)state;
+	for (int type = IRM_CONF_LOG_LOG; type <= IRM_CONF_PLAIN; type++) {
+		struct irm_interval none = irm_conf_limits((enum irm_conf)type, 0, 0.5);
+		assert_true(isnan(none.lo) && isnan(none.hi));
+	}
+	struct irm_interval all = irm_conf_limits(IRM_CONF_LOG_LOG, 1, 0.5);
+	assert_true(isnan(all.lo) && isnan(all.hi));
+	all = irm_conf_limits(IRM_CONF_LOG, 1, 0.5);
+	check("log", "lo", all.lo, exp(-0.5));
+	check("log", "hi", all.hi, 1);
+	all = irm_conf_limits(IRM_CONF_PLAIN, 1, 0.25);
+	check("plain", "lo", all.lo, 0.75);
+	check("plain", "hi", all.hi, 1);
+	all = irm_conf_limits(IRM_CONF_PLAIN, 0.5, 3);
+	check("plain", "lo", all.lo, 0);
+	check("plain", "hi", all.hi, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_fit_by_hand),   cmocka_unit_test(test_limits),
-		cmocka_unit_test(test_rmean),         cmocka_unit_test(test_quantile),
-		cmocka_unit_test(test_edges),         cmocka_unit_test(test_empty),
-		cmocka_unit_test(test_order),         cmocka_unit_test(test_faults),
-		cmocka_unit_test(test_limits_faults), cmocka_unit_test(test_conf_parse),
+		cmocka_unit_test(test_fit_by_hand),
+		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_rmean),
+		cmocka_unit_test(test_quantile),
+		cmocka_unit_test(test_edges),
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_limits_faults),
+		cmocka_unit_test(test_conf_parse),
 		cmocka_unit_test(test_entries),
+		cmocka_unit_test(test_no_memory),
+		cmocka_unit_test(test_conf_limits_at_the_ends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
  * Tolerance: sums of a few dozen terms in doubles, solved by Cholesky's factors: 1e-12. */
 #include <math.h>
 
+#include "memory.h"
 #include "tests/unit/unit.h"
 
 #include "stats/logrank.h"
@@ -146,12 +147,108 @@ static void test_faults(void **state)
 	irm_logrank_free(NULL);
 }
 
+static enum irm_code test_three(void *context, struct irm_err *err)
+{
+	static const int32_t days[] = { 3, 2, 1, 2, 5, 4 };
+	static const uint8_t event[] = { 1, 0, 1, 1, 1, 1 };
+	static const uint32_t group[] = { 0, 1, 2, 0, 1, 2 }, stratum[] = { 0, 0, 0, 1, 1, 1 };
+	const struct irm_sample sample = {
+		.n = 6, .days = days, .event = event, .group = group, .stratum = stratum
+	};
+	struct irm_logrank *logrank = NULL;
+	struct irm_test test;
+	(void)context;
+	enum irm_code code = irm_logrank_new(&logrank, &sample, 3, 1, err);
+	if (!code)
+		code = irm_logrank_test(&test, logrank, err);
+	irm_logrank_free(logrank);
+	return code;
+}
+
+static void test_no_memory(void **state)
+{
+	(void)state;
+	memory_each_fails("test", test_three, NULL);
+}
+
+/* survdiff(Surv(days, event) ~ group, rho = rho): $chisq; with u = $obs - $exp and scores s the
+ * trend sum(s u)^2 / s' $var s, its slope and error. A group more, of nothing, changes nothing. */
+static void test_four_groups(void **state)
+{
+	(void)state;
+	static const int32_t days[] = { 5, 1, 3, 8, 2, 7, 7, 4, 9, 6, 3, 10, 2, 5 };
+	static const uint8_t event[] = { 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1 };
+	static const uint32_t group[] = { 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3 };
+	static const double scores[] = { 1, 4, 2, 7, 5 };
+	static const double chisq[] = { 1.746003200872821, 2.5271457175792973 };
+	static const double trend[] = { 0.039893608990248561, 0.049608700609140605 };
+	static const double slopes[] = { -0.030003007249706757, 0.047086224306980805 };
+	static const double errors[] = { 0.15021493824763432, 0.21140484741772242 };
+	const struct irm_sample sample = { .n = 14, .days = days, .event = event, .group = group };
+	struct irm_err err = { .code = IRM_OK };
+	for (int rho = 0; rho < 2; rho++)
+		for (size_t groups = 4; groups < 6; groups++) {
+			struct irm_logrank *logrank = NULL;
+			struct irm_test test = run(&sample, groups, rho, NULL);
+			check("chisq", test.chisq, chisq[rho]);
+			check("df", test.df, 3);
+			test = run(&sample, groups, rho, scores);
+			check("trend", test.chisq, trend[rho]);
+			check("its df", test.df, 1);
+			assert_int_equal(irm_logrank_new(&logrank, &sample, groups, rho, &err),
+			                 IRM_OK);
+			struct irm_slope slope = irm_logrank_slope(logrank, scores);
+			check("slope", slope.log_ratio, slopes[rho]);
+			check("its error", slope.se, errors[rho]);
+			irm_logrank_free(logrank);
+		}
+	/* rows of a group that is in no test change nothing, wherever they stand */
+	static const int32_t more_days[] = { 5, 2, 1, 3, 8, 2, 7, 7, 3, 4, 9, 6, 3, 10, 2, 5 };
+	static const uint8_t more_event[] = { 1, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1 };
+	static const uint32_t more_group[] = { 0, 4, 0, 0, 1, 1, 1, 1, 9, 2, 2, 2, 3, 3, 3, 3 };
+	const struct irm_sample more = {
+		.n = 16, .days = more_days, .event = more_event, .group = more_group
+	};
+	check("left out", run(&more, 4, 0, NULL).chisq, chisq[0]);
+	/* of three groups numbered 0, 2 and 3 */
+	static const uint32_t apart[] = { 0, 0, 0, 2, 2, 2, 3, 3, 3, 3 };
+	static const int32_t own[] = { 5, 1, 3, 4, 9, 6, 3, 10, 2, 5 };
+	static const uint8_t ended[] = { 1, 1, 0, 0, 1, 1, 1, 0, 1, 1 };
+	const struct irm_sample three = { .n = 10, .days = own, .event = ended, .group = apart };
+	check("three", run(&three, 4, 0, NULL).chisq, 1.1079225205538639);
+	check("their df", run(&three, 4, 0, NULL).df, 2);
+}
+
+/* Two pairs, each of which is compared within itself alone, as often as not: no test, whatever the
+ * rounding of large counts leaves. */
+static void test_none_of_pairs_apart(void **state)
+{
+	(void)state;
+	static const int32_t days[] = { 3, 9, 4, 8, 5, 7, 2, 6, 3, 5, 4, 9, 1, 2, 8, 6 };
+	static const uint8_t event[] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+	static const uint32_t group[] = { 0, 0, 1, 1, 0, 1, 0, 1, 2, 2, 3, 3, 2, 3, 2, 3 };
+	static const uint32_t stratum[] = { 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1 };
+	for (int64_t base = 1; base < 1000000000000; base *= 7) {
+		int64_t count[16];
+		for (int i = 0; i < 16; i++)
+			count[i] = base * (3 + i * i % 7) + i;
+		const struct irm_sample sample = { .n = 16,
+			                           .days = days,
+			                           .event = event,
+			                           .count = count,
+			                           .group = group,
+			                           .stratum = stratum };
+		check("chisq", run(&sample, 4, 0, NULL).chisq, UNKNOWN);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_by_hand), cmocka_unit_test(test_counts_and_strata),
-		cmocka_unit_test(test_none),    cmocka_unit_test(test_product_difference),
-		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_by_hand),     cmocka_unit_test(test_counts_and_strata),
+		cmocka_unit_test(test_none),        cmocka_unit_test(test_product_difference),
+		cmocka_unit_test(test_faults),      cmocka_unit_test(test_no_memory),
+		cmocka_unit_test(test_four_groups), cmocka_unit_test(test_none_of_pairs_apart),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

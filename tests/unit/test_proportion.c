@@ -2,16 +2,13 @@
  *
  * Tolerance: the formulas take some ten operations, the beta quantile is solved to the last digits;
  * R's own qbeta is good to about 1e-14. 1e-12 of the number leaves room for both. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <math.h>
+
+#include "fixture.h"
 
 #include "stats/beta.h"
 #include "stats/proportion.h"
+#include "stats/proportion_table.h"
 
 #define TOLERANCE 1e-12
 #define UNKNOWN   ((double)NAN)
@@ -192,6 +189,68 @@ static void test_level_check(void **state)
 	assert_int_equal(irm_level_check(UNKNOWN, &err), IRM_USAGE);
 }
 
+/* --- the table ------------------------------------------------------------------------------ */
+
+/* 0 of 10 and 10 of 10 by Wilson at 0.95 as above; what is empty stays so. */
+static void test_table_with_rates(void **state)
+{
+	(void)state;
+	struct irm_err err = { .code = IRM_OK };
+	struct irm_table *table = fixture_table(
+	        "k,n,x,note\na,10,0,u\nb,0010,010,v\nc,,3,w\nd,4,,x\ne,0,0,y\n,8,2,\n");
+	struct fixture_output out;
+	assert_int_equal(irm_proportion_check(table, &err), IRM_OK);
+	irm_proportion_write(table, IRM_CI_WILSON, 0.95, fixture_writer(&out));
+	fixture_written("limits", &out,
+	                "k,n,x,note,rate,rate_lo,rate_hi\n"
+	                "a,10,0,u,0,0,0.2775327999\n"
+	                "b,10,10,v,1,0.7224672001,1\n"
+	                "c,,3,w,,,\n"
+	                "d,4,,x,,,\n"
+	                "e,0,0,y,,,\n"
+	                ",8,2,,0.25,0.07147921275,0.5907245697\n");
+	irm_proportion_write(table, IRM_CI_NONE, 0.95, fixture_writer(&out));
+	fixture_written("none", &out,
+	                "k,n,x,note,rate\n"
+	                "a,10,0,u,0\n"
+	                "b,10,10,v,1\n"
+	                "c,,3,w,\n"
+	                "d,4,,x,\n"
+	                "e,0,0,y,\n"
+	                ",8,2,,0.25\n");
+	irm_table_free(table);
+}
+
+static void test_table_faults(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *message;
+	} cases[] = {
+		{ "k,n\n",
+		  "in.csv:1: expected a column 'x', found none of that name (one of: k, n)" },
+		{ "x,k\n",
+		  "in.csv:1: expected a column 'n', found none of that name (one of: x, k)" },
+		{ "x,n,rate\n", "in.csv:1:3: expected no column 'rate', which the result has" },
+		{ "rate_lo,x,n\n",
+		  "in.csv:1:1: expected no column 'rate_lo', which the result has" },
+		{ "x,rate_hi,n\n",
+		  "in.csv:1:2: expected no column 'rate_hi', which the result has" },
+		{ "x,n\n1,2\n-1,2\n", "in.csv:3:1: expected a number from 0, found '-1'" },
+		{ "x,n\n0,-1\n", "in.csv:2:2: expected a number from 0, found '-1'" },
+		{ "x,n\nq,2\n", "in.csv:2:1: expected a whole number, found 'q'" },
+		{ "x,n\n2,q\n", "in.csv:2:2: expected a whole number, found 'q'" },
+		{ "k,n,x\na,2,2\na,,3\na,2,3\n", "in.csv:4:3: expected at most n, 2, found '3'" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_err err = { .code = IRM_OK };
+		struct irm_table *table = fixture_table(cases[i].text);
+		assert_int_equal(irm_proportion_check(table, &err), IRM_INPUT);
+		same_error(cases[i].text, &err, cases[i].message);
+		irm_table_free(table);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,6 +260,8 @@ int main(void)
 		cmocka_unit_test(test_beta_quantile),
 		cmocka_unit_test(test_ci_parse),
 		cmocka_unit_test(test_level_check),
+		in_folder(test_table_with_rates),
+		in_folder(test_table_faults),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

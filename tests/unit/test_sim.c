@@ -1,6 +1,9 @@
+#include "tests/unit/memory.h"
 #include "tests/unit/unit.h"
 
 #include <math.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include "base/date.h"
 #include "stats/sim.h"
@@ -288,35 +291,109 @@ static void test_truth_against_draws(void **state)
 	irm_sim_world_free(world);
 }
 
-/* One gap alone: the stage from the self-assessment to the desk review, by hand as the mean of the
- * 16 paces' distributions, without the transform. */
+#define STRETCH 700 /* days, more than the medians and limits of the first cycle's region EEG */
+
+/* sum = of two independent numbers of days */
+static void convolve(double sum[STRETCH], const double a[STRETCH], const double b[STRETCH])
+{
+	double out[STRETCH] = { 0 };
+	for (size_t i = 0; i < STRETCH; i++)
+		for (size_t k = 0; i + k < STRETCH; k++)
+			out[i + k] += a[i] * b[k];
+	memcpy(sum, out, sizeof out);
+}
+
+/* The days of each stage in region EEG and the first cycle, the mean of 16 paces, gap by gap. A
+ * review without a dialogue goes straight on. */
+static void find_stages(double stage[IRM_SIM_REPORT][STRETCH])
+{
+	static const double none = IRM_SIM_NO_DIALOGUE / 1000.0;
+	memset(stage, 0, IRM_SIM_REPORT * sizeof *stage);
+	for (int pace = 0; pace < IRM_SIM_PACES; pace++) {
+		double since[STRETCH] = { 1 };
+		for (int g = 0; g < IRM_SIM_REPORT; g++) {
+			double gap[STRETCH];
+			for (int day = 0; day < STRETCH; day++)
+				gap[day] = irm_sim_gap_cdf(day, 0, 2, pace, g) -
+				           irm_sim_gap_cdf(day - 1, 0, 2, pace, g);
+			const double *own = g == 3 || g == 4 ? gap : since;
+			double straight[STRETCH];
+			memcpy(straight, since, sizeof since);
+			convolve(since, since, gap);
+			for (size_t k = 0; k < STRETCH; k++) {
+				stage[g][k] += own[k] / IRM_SIM_PACES;
+				if (g + 1 == IRM_SIM_DIALOGUE)
+					since[k] = (1 - none) * since[k] + none * straight[k];
+			}
+		}
+	}
+}
+
+/* The share that is late, counting each start on the days [first, end). */
+static double late_of(const double stage[STRETCH], int at, int32_t first, int32_t end)
+{
+	double late = 0;
+	for (int32_t start = first; start < end; start++) {
+		late += 1;
+		for (int32_t k = irm_day_add(start, irm_sim_milestones[at + 1].limit) - start;
+		     k >= 0; k--)
+			late -= stage[k];
+	}
+	return late / (end - first);
+}
+
+/* All stages of a region, by hand without the transform; all regions together are their mean by
+ * States; the third and fourth cycle are like the first two. */
 static void test_truth_by_hand(void **state)
 {
 	(void)state;
 	struct irm_err err = { .code = IRM_OK };
-	struct irm_sim_plan plan = { .seed = 0, .states = 10, .mechanisms = 1 };
+	struct irm_sim_plan plan = { .seed = 0, .states = 10, .mechanisms = 1, .events = 285 };
 	struct irm_sim_truth *rows = NULL;
+	static double stage[IRM_SIM_REPORT][STRETCH];
+	uint8_t regions[10];
 	size_t n = 0;
 	assert_int_equal(irm_sim_truth(&rows, &n, &plan, &err), IRM_OK);
-	const struct irm_sim_truth *row = &rows[3 * 7 + 2]; /* EEG */
-	assert_string_equal(row->cycle, "FIC-1");
-	assert_string_equal(row->stage, "desk_review");
-	assert_string_equal(row->region, "EEG");
-	double cdf[2] = { 0, 0 }, late = 0;
-	for (int pace = 0; pace < IRM_SIM_PACES; pace++)
-		for (int k = 0; k < 2; k++)
-			cdf[k] +=
-			        irm_sim_gap_cdf(row->median - 1 + k, 0, 2, pace, 3) / IRM_SIM_PACES;
-	assert_true(cdf[0] < 0.5 && cdf[1] >= 0.5);
-	/* A month from a day of 2012-2015 has 28 to 31 days: each start is counted */
-	int32_t first = irm_day_from_civil(2012, 1, 1), end = irm_day_from_civil(2016, 1, 1);
-	for (int32_t day = first; day < end; day++) {
-		int32_t limit = irm_day_add(day, (struct irm_span){ 1, IRM_UNIT_MONTH }) - day;
-		for (int pace = 0; pace < IRM_SIM_PACES; pace++)
-			late += 1 - irm_sim_gap_cdf(limit, 0, 2, pace, 3);
+	assert_int_equal(n, 4 * 49);
+	find_stages(stage);
+	for (int s = 0; s < IRM_SIM_REPORT; s++) {
+		const struct irm_sim_truth *row = &rows[s * 7 + 2];
+		assert_string_equal(row->cycle, "FIC-1");
+		assert_string_equal(row->stage, irm_sim_milestones[s + 1].code);
+		assert_string_equal(row->region, "EEG");
+		double below = 0, late = 0;
+		for (int32_t k = 0; k < row->median; k++)
+			below += stage[s][k];
+		assert_true(below < 0.5 && below + stage[s][row->median] >= 0.5);
+		for (int year = 2010; year < 2014; year++) {
+			int32_t june = irm_day_from_civil(year, 6, 1);
+			late += late_of(stage[s], s, june, june + 120) / 4;
+		}
+		if (s == 3 || s == 4)
+			late = late_of(stage[s], s, irm_day_from_civil(2012, 1, 1),
+			               irm_day_from_civil(2016, 1, 1));
+		assert_true(fabs(late - row->share_late) < 1e-11);
 	}
-	late /= (double)(end - first) * IRM_SIM_PACES;
-	assert_true(fabs(late - row->share_late) < 1e-12);
+	irm_sim_place(regions, 10);
+	for (size_t s = 0; s < 14; s++) {
+		double late = 0;
+		for (size_t i = 0; i < 10; i++)
+			late += rows[s * 7 + regions[i]].share_late / 10;
+		assert_true(fabs(late - rows[s * 7 + 6].share_late) < 1e-11);
+		assert_string_equal(rows[s * 7 + 5].region, "unassigned");
+		assert_string_equal(rows[s * 7 + 6].region, "all");
+	}
+	for (size_t i = 0; i < 4 * 49; i++) {
+		char cycle[24];
+		snprintf(cycle, sizeof cycle, "FIC-%zu", i / 49 + 1);
+		assert_string_equal(rows[i].cycle, cycle);
+		if (i < 98)
+			continue;
+		assert_ptr_equal(rows[i].stage, rows[i - 98].stage);
+		assert_ptr_equal(rows[i].region, rows[i - 98].region);
+		assert_int_equal(rows[i].median, rows[i - 98].median);
+		assert_true(rows[i].share_late == rows[i - 98].share_late);
+	}
 	free(rows);
 }
 
@@ -362,22 +439,75 @@ static void test_sizes_events(void **state)
 	}
 }
 
-static void test_sizes_range(void **state)
+/* The numbers of States and cycles: 7.11 events a review, rounded, one at least. */
+static void test_sizes_of_plans(void **state)
 {
-	static const struct irm_sim_plan wrong[] = {
-		{ .seed = -1, .mechanisms = 1 },
-		{ .states = 10000001, .mechanisms = 1 },
-		{ .mechanisms = 0 },
-		{ .mechanisms = 1001 },
-		{ .mechanisms = 1, .events = 1000000001 },
-		{ .mechanisms = 1000, .states = 10000000 },
-	};
-	(void)state;
-	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-		struct irm_err err = { .code = IRM_OK };
+	static const struct {
+		struct irm_sim_plan plan;
 		size_t states;
 		int32_t cycles;
-		assert_int_equal(irm_sim_sizes(&states, &cycles, &wrong[i], &err), IRM_USAGE);
+	} cases[] = {
+		{ { .mechanisms = 1 }, 150, 2 },
+		{ { .mechanisms = 1, .states = 5 }, 5, 2 },
+		{ { .mechanisms = 1000, .states = 1 }, 1, 2 },
+		{ { .mechanisms = 1, .states = 10000000 }, 10000000, 2 },
+		{ { .mechanisms = 107, .states = 10000000, .events = 1 }, 10000000, 1 },
+		{ { .seed = INT64_MAX, .mechanisms = 1, .events = 1 }, 1, 2 },
+		{ { .mechanisms = 1, .events = 21 }, 1, 2 },
+		{ { .mechanisms = 1, .events = 22 }, 2, 2 },
+		{ { .mechanisms = 1, .events = 1422 }, 100, 2 },
+		{ { .mechanisms = 2, .events = 1422 }, 50, 2 },
+		{ { .mechanisms = 1, .states = 100, .events = 1 }, 100, 1 },
+		{ { .mechanisms = 1, .states = 100, .events = 1066 }, 100, 1 },
+		{ { .mechanisms = 1, .states = 100, .events = 1067 }, 100, 2 },
+		{ { .mechanisms = 2, .states = 100, .events = 2133 }, 100, 2 },
+		{ { .mechanisms = 1, .events = 1000000000 }, 70323488, 2 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_err err = { .code = IRM_OK };
+		size_t states = 0;
+		int32_t cycles = 0;
+		assert_int_equal(irm_sim_sizes(&states, &cycles, &cases[i].plan, &err), IRM_OK);
+		if (states != cases[i].states || cycles != cases[i].cycles)
+			fail_msg("%zu: found %zu States, %d cycles", i, states, (int)cycles);
+	}
+}
+
+static void test_sizes_range(void **state)
+{
+	static const struct {
+		struct irm_sim_plan plan;
+		const char *message;
+	} wrong[] = {
+		{ { .seed = -1, .mechanisms = 1 },
+		  "seed: expected 0 to 9223372036854775807, found '-1'" },
+		{ { .states = -1, .mechanisms = 1 }, "states: expected 0 to 10000000, found '-1'" },
+		{ { .states = 10000001, .mechanisms = 1 },
+		  "states: expected 0 to 10000000, found '10000001'" },
+		{ { .mechanisms = 0 }, "mechanisms: expected 1 to 1000, found '0'" },
+		{ { .mechanisms = 1001 }, "mechanisms: expected 1 to 1000, found '1001'" },
+		{ { .mechanisms = 1, .events = -1 },
+		  "events: expected 0 to 1000000000, found '-1'" },
+		{ { .mechanisms = 1, .events = 1000000001 },
+		  "events: expected 0 to 1000000000, found '1000000001'" },
+		{ { .mechanisms = 1000, .states = 10000000 },
+		  "reviews a mechanism: expected 1 to 1073741, found '20000000'" },
+		{ { .mechanisms = 108, .states = 10000000, .events = 1 },
+		  "reviews a mechanism: expected 1 to 9942053, found '10000000'" },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		struct irm_err err = { .code = IRM_OK };
+		struct irm_sim_truth *rows = NULL;
+		struct irm_sim_world *world = NULL;
+		size_t states;
+		int32_t cycles;
+		assert_int_equal(irm_sim_sizes(&states, &cycles, &wrong[i].plan, &err), IRM_USAGE);
+		same_error("sizes", &err, wrong[i].message);
+		assert_int_equal(irm_sim_truth(&rows, &states, &wrong[i].plan, &err), IRM_USAGE);
+		assert_int_equal(irm_sim_world_new(&world, &wrong[i].plan, &err), IRM_USAGE);
+		assert_true(!rows && !world);
 	}
 }
 
@@ -407,6 +537,429 @@ static void test_state_code(void **state)
 	}
 }
 
+/* Files that may not grow beyond some size, as on a full disk: whichever of them is the first that
+ * does not fit, it is said. */
+static void test_write_where_files_do_not_fit(void **state)
+{
+	struct irm_sim_plan plan = { .seed = 7, .states = 12, .mechanisms = 1 };
+	enum irm_code code = IRM_SYSTEM;
+	if (is_brief())
+		skip(); /* a package after the other */
+	struct rlimit before;
+	char name[32], path[PATH_SIZE];
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+	for (rlim_t size = 64; code; size = size * 3 / 2) {
+		struct irm_err err = { .code = IRM_OK };
+		struct irm_folder *whole = NULL;
+		assert_true(size < 4000000);
+		snprintf(name, sizeof name, "f%ld", (long)size);
+		path_in(path, *state, name);
+		assert_int_equal(irm_folder_open(&whole, path, &err), IRM_OK);
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &(struct rlimit){ size, before.rlim_max }),
+		                 0);
+		code = irm_sim_write(whole, &plan, &err);
+		assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+		irm_folder_free(whole);
+		assert_int_equal(err.code, code);
+		if (code) {
+			assert_int_equal(code, IRM_SYSTEM);
+			assert_non_null(strstr(err.file, "."));
+			assert_string_not_equal(err.message, "");
+		} else {
+			assert_true(size > 1000);
+		}
+	}
+	signal(SIGXFSZ, handler);
+}
+
+static enum irm_code draw_world(void *context, struct irm_err *err)
+{
+	struct irm_sim_world *world = NULL;
+	enum irm_code code = irm_sim_world_new(&world, context, err);
+	assert_int_equal(world == NULL, code != IRM_OK);
+	irm_sim_world_free(world);
+	return code;
+}
+
+static void test_no_memory(void **state)
+{
+	(void)state;
+	struct irm_sim_plan plan = { .seed = 2, .states = 12, .mechanisms = 1 };
+	memory_each_fails("world", draw_world, &plan);
+}
+
+/* --- tables of a world made by hand ----------------------------------------------------------- */
+
+/* What a table writes of a world, its first line the names of the columns; the caller frees it. */
+static char *table_of(const struct irm_sim_table tables[], const char *name,
+                      const struct irm_sim_world *world)
+{
+	struct irm_err err = { .code = IRM_OK };
+	struct irm_writer *writer = NULL;
+	char *text = NULL;
+	size_t size = 0;
+	gsl_rng *rng = irm_sim_stream(1, name);
+	FILE *stream = open_memstream(&text, &size);
+	const struct irm_schema *schema = irm_schema_find(name);
+	assert_true(rng && stream && schema);
+	while (strcmp(tables->name, name) != 0)
+		tables++;
+	assert_int_equal(irm_writer_new(&writer, stream, IRM_CSV, 0, &err), IRM_OK);
+	for (size_t i = 0; i < schema->n; i++)
+		irm_writer_column(writer, schema->columns[i].name);
+	tables->write(writer, world, rng);
+	assert_int_equal(irm_writer_finish(writer, &err), IRM_OK);
+	irm_writer_free(writer);
+	assert_int_equal(fclose(stream), 0);
+	gsl_rng_free(rng);
+	return text;
+}
+
+/* How many lines of a text have both of these. */
+static int lines_with(const char *text, const char *one, const char *other)
+{
+	int n = 0;
+	for (const char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
+		char copy[400];
+		snprintf(copy, sizeof copy, "%.*s", (int)(end - line), line);
+		n += strstr(copy, one) && strstr(copy, other);
+	}
+	return n;
+}
+
+/* Of the lines with a text, how many have each day from `first` on in a field, from 0: into
+ * on[n]. Returns how many lines there are, with another day in the field or none too. */
+static int days_of(int on[], size_t n, const char *text, const char *with, int field, int32_t first)
+{
+	int lines = 0;
+	memset(on, 0, n * sizeof *on);
+	for (const char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
+		const char *found = strstr(line, with), *cell = line;
+		struct irm_err err;
+		char day[IRM_DAY_SIZE];
+		int32_t at;
+		if (!found || found > end)
+			continue;
+		lines++;
+		for (int i = 0; i < field; i++)
+			cell = strchr(cell, ',') + 1;
+		snprintf(day, sizeof day, "%.*s", (int)strcspn(cell, ",\n"), cell);
+		if (*day && irm_day_parse(&at, day, &err) == IRM_OK && at >= first &&
+		    at < first + (int32_t)n)
+			on[at - first]++;
+	}
+	return lines;
+}
+
+static int sum_of(const int on[], int from, int to)
+{
+	int sum = 0;
+	for (int i = from; i <= to; i++)
+		sum += on[i];
+	return sum;
+}
+
+static const char *text_of(int32_t day)
+{
+	static char text[IRM_DAY_SIZE];
+	irm_day_format(text, day);
+	return text;
+}
+
+/* Many reviews that passed every milestone on the days given, a week apart before the dialogue. */
+static struct irm_sim_review passed(int32_t dialogue, int32_t report)
+{
+	struct irm_sim_review review = { .reviewers = { IRM_SIM_NOBODY, IRM_SIM_NOBODY },
+		                         .year = 2018,
+		                         .replaces = IRM_SIM_NOBODY,
+		                         .discontinued = IRM_DAY_NONE,
+		                         .observed_until = IRM_DAY_NONE,
+		                         .dialogue = IRM_SIM_JOINT };
+	for (int m = 0; m < IRM_SIM_MILESTONES; m++) {
+		review.days[m] = m < IRM_SIM_DIALOGUE ? dialogue - 7 * (IRM_SIM_DIALOGUE - m)
+		                                      : report - 7 * (IRM_SIM_REPORT - m);
+		review.entered[m] = review.days[m];
+	}
+	review.days[IRM_SIM_DIALOGUE] = review.entered[IRM_SIM_DIALOGUE] = dialogue;
+	return review;
+}
+
+#define MANY 3000
+
+/* A world of so many reviews alike, of one State; the caller frees its reviews. */
+static struct irm_sim_world world_of(struct irm_sim_review review, size_t n)
+{
+	static struct irm_sim_state state;
+	struct irm_sim_world world = { .plan = { .mechanisms = 1, .no_faults = true },
+		                       .as_of = irm_day_from_civil(2024, 12, 31),
+		                       .mechanisms = 1,
+		                       .cycles = 1,
+		                       .n_states = 1,
+		                       .n_reviews = n,
+		                       .states = &state,
+		                       .reviews = malloc(n * sizeof review) };
+	assert_non_null(world.reviews);
+	for (size_t i = 0; i < n; i++)
+		world.reviews[i] = review;
+	return world;
+}
+
+static void test_who_takes_part_online(void **state)
+{
+	(void)state;
+	static const struct {
+		int year, month, day;
+		bool online;
+	} cases[] = {
+		{ 2020, 3, 14, false },
+		{ 2020, 3, 15, true },
+		{ 2021, 12, 31, true },
+		{ 2022, 1, 1, false },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int32_t day = irm_day_from_civil(cases[i].year, cases[i].month, cases[i].day);
+		struct irm_sim_world world = world_of(passed(day, day + 300), 40);
+		char *text = table_of(irm_sim_review_tables, "participation", &world);
+		const char *how = cases[i].online ? "online" : "in_person";
+		int n = lines_with(text, ",dialogue,", text_of(day));
+		assert_true(n > 0);
+		assert_int_equal(lines_with(text, ",dialogue,", how), n);
+		assert_int_equal(lines_with(text, ",dialogue,", ""), n);
+		assert_true(lines_with(text, ",follow_up,", text_of(day + 300)) > 0);
+		assert_true(lines_with(text, ",self_assessment,", text_of(day - 14)) > 0);
+		free(text);
+		/* nothing of a step that was not passed */
+		for (size_t k = 0; k < world.n_reviews; k++)
+			world.reviews[k].discontinued = day - 1;
+		text = table_of(irm_sim_review_tables, "participation", &world);
+		assert_int_equal(lines_with(text, ",dialogue,", ""), 0);
+		assert_int_equal(lines_with(text, ",follow_up,", ""), 0);
+		assert_true(lines_with(text, ",self_assessment,", "") > 0);
+		free(text);
+		free(world.reviews);
+	}
+}
+
+/* Documents come so many days after the report, translations 60 later, none after the last day of
+ * the records, and some on it. */
+static void test_documents_by_the_last_day(void **state)
+{
+	(void)state;
+	if (is_brief())
+		skip(); /* many, so that some come on the day itself */
+	static int on[2000];
+	int32_t report = irm_day_from_civil(2019, 1, 1);
+	struct irm_sim_world world = world_of(passed(report - 100, report), MANY);
+	char *text = table_of(irm_sim_review_tables, "documents", &world);
+	static const struct {
+		const char *kind;
+		int first, last;
+		double share;
+	} kinds[] = {
+		{ ",civil_society_report,en,", 10, 409, 0.07 },
+		{ ",country_report,en,", 60, 459, 0.4 },
+		{ ",executive_summary,en,", 20, 219, 0.97 },
+		{ ",follow_up,en,", 400, 1099, 0.09 },
+		{ ",self_assessment,en,", 40, 439, 0.12 },
+	};
+	int english = 0;
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		int n = days_of(on, COUNT(on), text, kinds[i].kind, 3, report);
+		assert_int_equal(sum_of(on, kinds[i].first, kinds[i].last), n);
+		/* as often as the share says, within 5 standard errors */
+		assert_true(fabs(n - MANY * kinds[i].share) <
+		            5 * sqrt(MANY * kinds[i].share * (1 - kinds[i].share)));
+		english += n;
+	}
+	int all = days_of(on, COUNT(on), text, ",FICTION/", 3, report);
+	assert_int_equal(sum_of(on, 10, 1159), all);
+	assert_true(fabs(all - english * 1.5) < 5 * sqrt(english * 0.25));
+	free(text);
+	/* the records end on the first day of the summary, and on that of its translation */
+	for (int after = 20; after <= 80; after += 60) {
+		for (size_t i = 0; i < MANY; i++)
+			world.reviews[i].discontinued = report + after;
+		text = table_of(irm_sim_review_tables, "documents", &world);
+		days_of(on, COUNT(on), text, "executive_summary,en,", 3, report);
+		int in_english = on[after];
+		assert_true(in_english > 0);
+		days_of(on, COUNT(on), text, "executive_summary,", 3, report);
+		assert_int_equal(on[after] > in_english, after == 80);
+		all = days_of(on, COUNT(on), text, ",FICTION/", 3, report);
+		assert_int_equal(sum_of(on, 10, after), all);
+		free(text);
+	}
+	free(world.reviews);
+}
+
+/* Each fault of a day, as it is recorded. */
+static void test_events_by_their_faults(void **state)
+{
+	(void)state;
+	int32_t day = irm_day_from_civil(2020, 2, 29);
+	struct irm_sim_world world = world_of(passed(day + 35, day + 100), 8);
+	static const uint8_t faults[] = { IRM_SIM_EXACT, IRM_SIM_MONTH,  IRM_SIM_YEAR,
+		                          IRM_SIM_SLIP,  IRM_SIM_BEFORE, IRM_SIM_MISSING };
+	for (size_t i = 0; i < world.n_reviews; i++) {
+		world.reviews[i].state = (int32_t)i;
+		memcpy(world.reviews[i].faults, faults, sizeof faults);
+		world.reviews[i].entered[4] += 3;
+		world.reviews[i].discontinued = day + 94; /* after the summary, before the report */
+	}
+	char *text = table_of(irm_sim_review_tables, "events", &world);
+	static const char *const rows[] = {
+		"started,2020-02-29,Fictional entry of 2020-02-29",
+		"focal_point,2020-03,Fictional entry of 2020-03-07",
+		"teleconference,2020,Fictional entry of 2020-03-14",
+		"self_assessment,2019-03-22,Fictional entry of 2020-03-21",
+		"desk_review,[..2020-03-31],Fictional entry of 2020-03-31",
+		"summary_agreed,2020-06-01,Fictional entry of 2020-06-01",
+	};
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (lines_with(text, rows[i], "FIC-1-XAC,") != 1)
+			fail_msg("no row %s in %s", rows[i], text);
+	int missing = lines_with(text, ",dialogue,,Fictional entry of 2020-04-04", "");
+	assert_true(missing > 0 && missing < 8);
+	assert_int_equal(lines_with(text, "", ""), 1 + 6 * 8 + missing);
+	free(text);
+	free(world.reviews);
+}
+
+/* The pandemic is named of assistance that began from 11 March 2020 to the end of 2022, one in
+ * three; what would begin after the last day begins half way to it. */
+static void test_assistance_by_its_days(void **state)
+{
+	(void)state;
+	enum { NEEDS = 42000 };
+	if (is_brief())
+		skip(); /* many, so that some begin on the day itself */
+	static struct irm_sim_need needs[NEEDS];
+	static int on[900], other[900], ends[1600];
+	int32_t first = irm_day_from_civil(2020, 3, 11), last = irm_day_from_civil(2022, 12, 31);
+	const int32_t releases[] = { first - 400, last - 400, irm_day_from_civil(2023, 12, 31) };
+	for (size_t i = 0; i < NEEDS; i++)
+		needs[i] = (struct irm_sim_need){ 0, 3, 0, 1 };
+	for (size_t i = 0; i < COUNT(releases); i++) {
+		int32_t release = releases[i];
+		struct irm_sim_world world = world_of(passed(release - 90, release + 7), 1);
+		world.n_needs = NEEDS;
+		world.needs = needs;
+		char *text = table_of(irm_sim_finding_tables, "assistance", &world);
+		int named = days_of(on, COUNT(on), text, ",covid-19,", 4, release);
+		int not_named = days_of(other, COUNT(other), text,
+		                        ",Fictional assistance on article 8,", 4, release);
+		assert_int_equal(named + not_named, NEEDS / 6 + 1);
+		assert_int_equal(sum_of(on, 0, 899), named);
+		assert_int_equal(sum_of(other, 0, 899), not_named);
+		days_of(ends, COUNT(ends), text, "fic-activity-", 5, release);
+		if (i < 2) {
+			int from = i ? 0 : 400, to = i ? 400 : 899;
+			int within = sum_of(other, from, to);
+			assert_int_equal(sum_of(on, from, to), named);
+			assert_true(on[400] > 0);
+			assert_true(fabs(named - (named + within) / 3.0) <
+			            5 * sqrt((named + within) * 2 / 9.0));
+			assert_int_equal(sum_of(ends, 0, 1), 0);
+		} else {
+			/* 366 days are left of 900: the others begin half way */
+			assert_int_equal(named, 0);
+			assert_true(other[183] > NEEDS / 6 / 2);
+			assert_true(other[366] > 0);
+			assert_int_equal(sum_of(other, 367, 899), 0);
+			assert_true(ends[366] > 0);
+			assert_int_equal(sum_of(ends, 367, 1599), 0);
+		}
+		free(text);
+		free(world.reviews);
+	}
+}
+
+/* A measure is told of 180 to 1679 days after the report, by the last day of the records. */
+static void test_measures_by_the_last_day(void **state)
+{
+	(void)state;
+	enum { FINDINGS = 30000 };
+	if (is_brief())
+		skip();
+	static struct irm_sim_finding findings[FINDINGS];
+	static int on[2000];
+	static const char with[] = "FIC-1-XAA,8,1,";
+	int32_t report = irm_day_from_civil(2019, 1, 1);
+	struct irm_sim_world world = world_of(passed(report - 90, report), 1);
+	for (size_t i = 0; i < FINDINGS; i++)
+		findings[i] = (struct irm_sim_finding){ 0, 3, (uint8_t)(i % 3), 1 };
+	world.n_findings = FINDINGS;
+	world.findings = findings;
+	char *text = table_of(irm_sim_finding_tables, "measures", &world);
+	int n = days_of(on, COUNT(on), text, with, 4, report);
+	assert_true(fabs(n - 0.4 * FINDINGS / 3) < 5 * sqrt(0.24 * FINDINGS / 3));
+	assert_int_equal(sum_of(on, 180, 1679), n);
+	assert_true(on[180] > 0 && on[1679] + on[1678] + on[1677] > 0);
+	free(text);
+	world.reviews[0].observed_until = report + 182;
+	text = table_of(irm_sim_finding_tables, "measures", &world);
+	n = days_of(on, COUNT(on), text, with, 4, report);
+	assert_int_equal(sum_of(on, 180, 182), n);
+	assert_true(on[182] > 0);
+	free(text);
+	world.reviews[0].observed_until = report - 1;
+	text = table_of(irm_sim_finding_tables, "measures", &world);
+	assert_int_equal(days_of(on, COUNT(on), text, with, 4, report), 0);
+	free(text);
+	free(world.reviews);
+}
+
+/* The last day of the records, and what is passed and entered by then: the day itself counts. */
+static void test_has_by_the_last_day(void **state)
+{
+	(void)state;
+	int32_t day = irm_day_from_civil(2020, 1, 1);
+	struct irm_sim_review review = passed(day, day + 100);
+	struct irm_sim_world world = { .as_of = day + 50 };
+	assert_int_equal(irm_sim_last(&world, &review), day + 50);
+	review.discontinued = day + 50;
+	review.observed_until = day + 49;
+	assert_int_equal(irm_sim_last(&world, &review), day + 49);
+	review.discontinued = day + 48;
+	assert_int_equal(irm_sim_last(&world, &review), day + 48);
+	review.observed_until = day + 51;
+	assert_int_equal(irm_sim_last(&world, &review), day + 48);
+	review.discontinued = day + 51;
+	assert_int_equal(irm_sim_last(&world, &review), day + 50);
+	review.discontinued = day;
+	assert_true(irm_sim_has(&world, &review, IRM_SIM_DIALOGUE));
+	review.entered[IRM_SIM_DIALOGUE] = day + 50;
+	assert_true(irm_sim_has(&world, &review, IRM_SIM_DIALOGUE));
+	review.entered[IRM_SIM_DIALOGUE] = day + 51;
+	assert_false(irm_sim_has(&world, &review, IRM_SIM_DIALOGUE));
+	review.entered[IRM_SIM_DIALOGUE] = day;
+	review.discontinued = day - 1;
+	assert_false(irm_sim_has(&world, &review, IRM_SIM_DIALOGUE));
+	review.discontinued = IRM_DAY_NONE;
+	review.days[IRM_SIM_DIALOGUE] = IRM_DAY_NONE;
+	assert_false(irm_sim_has(&world, &review, IRM_SIM_DIALOGUE));
+}
+
+/* Regions get States in proportion, and the last State none, wherever there are two. */
+static void test_place_in_proportion(void **state)
+{
+	(void)state;
+	uint8_t regions[194];
+	size_t of[IRM_SIM_REGIONS + 1] = { 0 };
+	irm_sim_place(regions, 194);
+	for (size_t i = 0; i < 194; i++)
+		of[regions[i]]++;
+	for (size_t r = 0; r < IRM_SIM_REGIONS; r++)
+		assert_int_equal(of[r], irm_sim_regions[r].states);
+	assert_int_equal(of[IRM_SIM_REGIONS], 1);
+	assert_int_equal(regions[193], IRM_SIM_REGIONS);
+	irm_sim_place(regions, 1);
+	assert_int_equal(regions[0], 0);
+	irm_sim_place(regions, 2);
+	assert_int_equal(regions[1], IRM_SIM_REGIONS);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -419,8 +972,19 @@ int main(void)
 		cmocka_unit_test(test_truth_by_hand),
 		cmocka_unit_test(test_gap_distribution),
 		cmocka_unit_test(test_sizes_events),
+		cmocka_unit_test(test_sizes_of_plans),
 		cmocka_unit_test(test_sizes_range),
 		cmocka_unit_test(test_state_code),
+		cmocka_unit_test_setup_teardown(test_write_where_files_do_not_fit, set_up,
+		                                tear_down),
+		cmocka_unit_test(test_no_memory),
+		cmocka_unit_test(test_who_takes_part_online),
+		cmocka_unit_test(test_documents_by_the_last_day),
+		cmocka_unit_test(test_events_by_their_faults),
+		cmocka_unit_test(test_assistance_by_its_days),
+		cmocka_unit_test(test_measures_by_the_last_day),
+		cmocka_unit_test(test_has_by_the_last_day),
+		cmocka_unit_test(test_place_in_proportion),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

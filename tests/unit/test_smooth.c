@@ -4,6 +4,7 @@
 
 #include <gsl/gsl_randist.h>
 
+#include "memory.h"
 #include "tests/unit/unit.h"
 
 #include "stats/beta.h"
@@ -228,6 +229,57 @@ static void test_beta_below(void **state)
 	}
 }
 
+static enum irm_code smooth_three(void *context, struct irm_err *err)
+{
+	static const int64_t x[] = { 1, 2, 0 }, n[] = { 2, 3, 0 };
+	struct irm_smoothed out[3];
+	(void)context;
+	return irm_smooth(out, x, n, 3, 0.9, err);
+}
+
+static void test_smooth_no_memory(void **state)
+{
+	(void)state;
+	if (!is_brief())
+		memory_each_fails("smooth", smooth_three, NULL);
+}
+
+/* Of three groups alike, half of each: limits as far apart as the square root of n says, where
+ * factorials are products and where they are not. */
+static void test_smooth_narrows_with_the_root_of_n(void **state)
+{
+	(void)state;
+	if (is_brief())
+		skip();
+	double last = 0;
+	for (int64_t half = 26; half <= 36; half++) {
+		const int64_t x[] = { half, half, half }, n[] = { 2 * half, 2 * half, 2 * half };
+		struct irm_smoothed out[3];
+		smooth(out, x, n, 3, 0.9);
+		double width = (out[1].hi - out[1].lo) * sqrt((double)n[0]);
+		check_near("rate", out[1].rate, 0.5, 1e-9);
+		check_near("symmetric", out[1].lo + out[1].hi, 1, 1e-7);
+		if (half > 26)
+			check_near("width", width / last, 1, 0.003);
+		last = width;
+	}
+}
+
+/* Three groups nearly alike, whose likelihood is narrow: the middle one stays where it is, but for
+ * a uniform mean that draws it towards 1/2 by (1 - 2 . 0.3) / 30000, or what one group gives. */
+static void test_smooth_of_a_narrow_likelihood(void **state)
+{
+	(void)state;
+	static const int64_t x[] = { 3000, 3010, 2990 }, n[] = { 10000, 10000, 10000 };
+	struct irm_smoothed out[3];
+	smooth(out, x, n, 3, 0.9);
+	assert_true(out[0].rate > 0.3 && out[0].rate < 0.3 + 0.4 / 10000);
+	/* the others lie about as far from it */
+	check_near("middle", out[1].rate + out[2].rate - 2 * out[0].rate, 0, 1e-6);
+	check_near("limits", out[1].hi + out[2].lo - out[0].hi - out[0].lo, 0, 1e-4);
+	check_near("width", out[0].hi - out[0].lo, 2 * 1.645 * sqrt(0.21 / 20000), 0.002);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +292,9 @@ int main(void)
 		cmocka_unit_test(test_smooth_has_smaller_errors),
 		cmocka_unit_test(test_smooth_faults),
 		cmocka_unit_test(test_beta_below),
+		cmocka_unit_test(test_smooth_no_memory),
+		cmocka_unit_test(test_smooth_narrows_with_the_root_of_n),
+		cmocka_unit_test(test_smooth_of_a_narrow_likelihood),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* Waits: what is known of one, and the table of many. */
 #include "fixture.h"
+#include "memory.h"
 
 #include <math.h>
 
@@ -152,12 +153,149 @@ static void test_waits_are_counted_by_keys_and_marks(void **state)
 	irm_counter_release(&waits);
 }
 
+/* With a key after the query's, here the State: the means of those that are alike in it run to one
+ * day, those of others to another. */
+static void test_waits_with_a_key_more(void **state)
+{
+	(void)state;
+	static const struct {
+		uint32_t keys[2]; /* region, State */
+		struct irm_wait wait;
+		int64_t times;
+	} rows[] = {
+		{ { 0, 0 }, { 10, 1 }, 12 }, { { 0, 0 }, { 30, 0 }, 7 },
+		{ { 0, 1 }, { 50, 1 }, 20 }, { { 1, 0 }, { 20, 1 }, 3 },
+		{ { 1, 1 }, { 60, 0 }, 2 },  { { 1, 2 }, { IRM_DAY_NONE, -1 }, 4 },
+	};
+	const enum irm_key more[] = { IRM_BY_STATE };
+	struct irm_dataset *data = fixture_open("2020-12-31", "", "", NULL, 0);
+	struct irm_delay_options options = { 0.5, IRM_CONF_PLAIN, IRM_CI_WILSON, (double)NAN };
+	struct irm_query query;
+	struct irm_counter waits;
+	struct irm_err err = { .code = IRM_OK };
+	struct fixture_output out;
+	size_t few = 99;
+	fixture_query(&query, data, "waits", "region", "", IRM_BY_REVIEWS, 0);
+	irm_counter_init(&waits, 4, IRM_WAIT_COLUMNS);
+	for (size_t i = 0; i < COUNT(rows); i++)
+		for (int64_t k = 0; k < rows[i].times; k++)
+			assert_int_equal(
+			        irm_wait_add(&waits, &query, rows[i].keys, 1, rows[i].wait, 0), 0);
+	assert_int_equal(irm_counter_sort(&waits), 0);
+	assert_int_equal(irm_waits_write(&waits, &query, more, 1, &options, fixture_writer(&out),
+	                                 &few, &err),
+	                 IRM_OK);
+	fixture_written("limits", &out,
+	                "as_of,region,state,n,events,median,median_lo,median_hi,q25,q75,rmean,"
+	                "rmean_se,tau,unknown\n"
+	                "2020-12-31,AFR,XAA,19,12,10,10,10,10,,13.68421053,1.106647333,20,0\n"
+	                "2020-12-31,AFR,XAB,20,20,50,,,50,50,50,0,50,0\n"
+	                "2020-12-31,EEG,XAA,3,3,20,,,20,20,20,0,20,0\n"
+	                "2020-12-31,EEG,XAB,2,0,,,,,,50,0,50,0\n"
+	                "2020-12-31,EEG,XAC,0,0,,,,,,,,,4\n");
+	same_number("few", (long long)few, 3);
+	options.tau = 15;
+	options.ci = IRM_CI_NONE;
+	assert_int_equal(irm_waits_write(&waits, &query, more, 1, &options, fixture_writer(&out),
+	                                 &few, &err),
+	                 IRM_OK);
+	fixture_written("up to a day", &out,
+	                "as_of,region,state,n,events,median,median_lo,median_hi,q25,q75,rmean,"
+	                "rmean_se,tau,unknown\n"
+	                "2020-12-31,AFR,XAA,19,12,10,,,10,,11.84210526,0.5533236664,15,0\n"
+	                "2020-12-31,AFR,XAB,20,20,50,,,50,50,15,0,15,0\n"
+	                "2020-12-31,EEG,XAA,3,3,20,,,20,20,15,0,15,0\n"
+	                "2020-12-31,EEG,XAB,2,0,,,,,,15,0,15,0\n"
+	                "2020-12-31,EEG,XAC,0,0,,,,,,,,15,4\n");
+	irm_counter_release(&waits);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
+/* Two keys more: each in its column. */
+static void test_waits_with_two_keys_more(void **state)
+{
+	(void)state;
+	const uint32_t keys[] = { 0, 2, 1 };
+	const enum irm_key more[] = { IRM_BY_STATE, IRM_BY_CYCLE };
+	struct irm_dataset *data = fixture_open("2020-12-31", "", "", NULL, 0);
+	struct irm_delay_options options = { 0.5, IRM_CONF_PLAIN, IRM_CI_NONE, (double)NAN };
+	struct irm_query query;
+	struct irm_counter waits;
+	struct irm_err err = { .code = IRM_OK };
+	struct fixture_output out;
+	size_t few = 99;
+	fixture_query(&query, data, "waits", "region", "", IRM_BY_REVIEWS, 0);
+	irm_counter_init(&waits, 5, IRM_WAIT_COLUMNS);
+	assert_int_equal(irm_wait_add(&waits, &query, keys, 2, (struct irm_wait){ 4, 1 }, 0), 0);
+	assert_int_equal(irm_counter_sort(&waits), 0);
+	assert_int_equal(irm_waits_write(&waits, &query, more, 2, &options, fixture_writer(&out),
+	                                 &few, &err),
+	                 IRM_OK);
+	fixture_written(
+	        "two", &out,
+	        "as_of,region,state,cycle,n,events,median,median_lo,median_hi,q25,q75,rmean,"
+	        "rmean_se,tau,unknown\n"
+	        "2020-12-31,AFR,XAC,C2,1,1,4,,,4,4,4,0,4,0\n");
+	irm_counter_release(&waits);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
+struct table {
+	const struct irm_counter *waits;
+	const struct irm_query *query;
+	FILE *stream;
+	struct irm_delay_options options;
+};
+
+static enum irm_code write_waits(void *context, struct irm_err *err)
+{
+	const struct table *table = context;
+	struct irm_writer *writer = NULL;
+	size_t few;
+	enum irm_code code = irm_writer_new(&writer, table->stream, IRM_CSV, 0, err);
+	if (!code)
+		code = irm_waits_write(table->waits, table->query, NULL, 0, &table->options, writer,
+		                       &few, err);
+	if (!code)
+		code = irm_writer_finish(writer, err);
+	irm_writer_free(writer);
+	return code;
+}
+
+static void test_waits_no_memory(void **state)
+{
+	(void)state;
+	struct irm_dataset *data = fixture_open("2020-12-31", "", "", NULL, 0);
+	struct irm_query query;
+	struct irm_counter waits;
+	fixture_query(&query, data, "waits", "region", "", IRM_BY_REVIEWS, 0);
+	irm_counter_init(&waits, 3, IRM_WAIT_COLUMNS);
+	for (int day = 1; day < 4; day++)
+		assert_int_equal(irm_wait_add(&waits, &query, (uint32_t[]){ day == 2 }, 0,
+		                              (struct irm_wait){ day, day > 1 }, 0),
+		                 0);
+	assert_int_equal(irm_counter_sort(&waits), 0);
+	struct table table = {
+		&waits, &query, memory_stream(), { 0.9, IRM_CONF_LOG, IRM_CI_WILSON, (double)NAN }
+	};
+	memory_each_fails("waits", write_waits, &table);
+	assert_int_equal(fclose(table.stream), 0);
+	irm_counter_release(&waits);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_wait_between_cases),
 		cmocka_unit_test(test_waits_are_counted_by_keys_and_marks),
 		cmocka_unit_test(test_waits_write_by_hand),
+		cmocka_unit_test(test_waits_with_a_key_more),
+		cmocka_unit_test(test_waits_with_two_keys_more),
+		cmocka_unit_test(test_waits_no_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
