@@ -80,4 +80,27 @@ static inline void same_rows(const char *name, sqlite3 *db, const char *sql, con
 	same_text(name, found, expected);
 }
 
+/* All that the file holds but what the history keeps for itself; the caller frees it. */
+static inline char *dump(sqlite3 *db)
+{
+	static const char *const more[] = { "packages", "delivered", "loads", "load_files" };
+	sqlite3_str *out = sqlite3_str_new(NULL);
+	for (size_t i = 0; i < irm_schemas_n + COUNT(more); i++) {
+		const char *table =
+		        i < irm_schemas_n ? irm_schemas[i].table : more[i - irm_schemas_n];
+		char sql[100];
+		sqlite3_stmt *query = NULL;
+		snprintf(sql, sizeof sql, "SELECT * FROM t_%s ORDER BY 1, 2", table);
+		assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &query, NULL), SQLITE_OK);
+		sqlite3_str_appendf(out, "%s\n", table);
+		while (sqlite3_step(query) == SQLITE_ROW)
+			for (int c = 0; c < sqlite3_column_count(query); c++)
+				sqlite3_str_appendf(out, "%s%s", sqlite3_column_text(query, c),
+				                    c + 1 < sqlite3_column_count(query) ? ","
+				                                                        : "\n");
+		sqlite3_finalize(query);
+	}
+	return sqlite3_str_finish(out);
+}
+
 #endif
