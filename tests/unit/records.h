@@ -103,4 +103,35 @@ static inline char *dump(sqlite3 *db)
 	return sqlite3_str_finish(out);
 }
 
+/* The faults of loading a package into an empty database, "file:line:field: message (hint)" each on
+ * a line of its own; "" where there is none. The caller frees it. */
+static inline char *faults_of(const char *source, const struct irm_load_options *options)
+{
+	sqlite3 *db = new_database();
+	struct irm_faults faults;
+	struct irm_err err = { .code = IRM_OK };
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	assert_non_null(out);
+	enum irm_code code = irm_load_packages(db, &source, 1, options, &faults, NULL, &err);
+	for (size_t i = 0; i < faults.n && i < IRM_FAULTS_KEPT; i++) {
+		const struct irm_err *fault = &faults.kept[i];
+		fprintf(out, "%s:%ld:%ld: %s", fault->file, fault->line, fault->field,
+		        fault->message);
+		fprintf(out, fault->hint[0] ? " (%s)\n" : "\n", fault->hint);
+	}
+	assert_int_equal(fclose(out), 0);
+	assert_int_equal(code, err.code);
+	same_number(text, code, faults.n ? IRM_INPUT : IRM_OK);
+	if (faults.n) { /* the first one is what is told */
+		same_text(text, err.message, faults.kept[0].message);
+		same_text(text, err.hint, faults.kept[0].hint);
+		same_number(text, err.line, faults.kept[0].line);
+	}
+	same_rows("all or nothing", db, "SELECT count(*) > 0 FROM packages", faults.n ? "0" : "1");
+	irm_db_close(db);
+	return text;
+}
+
 #endif
