@@ -223,6 +223,7 @@ static char *perform(const char *name, act *does, sqlite3 *scene, enum kind kind
 {
 	sqlite3 *db = NULL;
 	sqlite3_int64 length = 0, after = 0;
+	sqlite3_int64 used = sqlite3_memory_used();
 	struct irm_err err = { .code = IRM_OK };
 	assert_int_equal(irm_db_copy(&db, scene, &err), IRM_OK);
 	unsigned char *bytes = sqlite3_serialize(db, "main", &length, 0);
@@ -239,13 +240,16 @@ static char *perform(const char *name, act *does, sqlite3 *scene, enum kind kind
 	assert_int_equal(fclose(out), 0);
 	if (!sqlite3_get_autocommit(db))
 		fail_msg("%s: a transaction is left open (%s)", name, err.message);
+	if (sqlite3_next_stmt(db, NULL))
+		fail_msg("%s: a statement is left", name);
 	if (code) {
 		unsigned char *now = sqlite3_serialize(db, "main", &after, 0);
 		if (code != IRM_SYSTEM)
 			fail_msg("%s: %s", name, err.message);
 		same_number(name, err.code, IRM_SYSTEM);
-		if (!err.message[0])
-			fail_msg("%s: nothing is told", name);
+		bool is_memory = strstr(err.message, "out of memory") != NULL;
+		if (!err.message[0] || is_memory != (kind == MEMORY))
+			fail_msg("%s: %s", name, err.message);
 		if (after != length || memcmp(now, bytes, (size_t)length) != 0)
 			fail_msg("%s: the database has changed (%s)", name, err.message);
 		sqlite3_free(now);
@@ -257,6 +261,8 @@ static char *perform(const char *name, act *does, sqlite3 *scene, enum kind kind
 	free(told);
 	sqlite3_free(bytes);
 	irm_db_close(db);
+	if (sqlite3_memory_used() - used != (result ? (sqlite3_int64)sqlite3_msize(result) : 0))
+		fail_msg("%s: memory is not given back", name);
 	return result;
 }
 

@@ -271,6 +271,8 @@ static void test_constraints(void **state)
 		{ CONSTRAINT("\"pattern\": \"a$\""), "a\n",
 		  "'a\n' does not match the pattern of the package's schema, a$" },
 		{ CONSTRAINT("\"pattern\": \".\""), "\xe2\x82\xac", "" },
+		{ CONSTRAINT("\"pattern\": \"(a)(b)|(c)\""), "ab", "" },
+		{ CONSTRAINT("\"pattern\": \"(a)(b)|(c)\""), "c", "" },
 		{ CONSTRAINT("\"pattern\": \"(a|aa)+(b|c)d\""),
 		  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabbbbbbbd",
 		  "the pattern takes too long to match "
