@@ -432,6 +432,20 @@ static int count(sqlite3 *db, const char *sql)
 	return n;
 }
 
+/* A reader sees what is loaded after it has read. */
+static void test_a_reader_goes_on(void **state)
+{
+	(void)state;
+	sqlite3 *db = NULL;
+	struct irm_err err;
+	make("a.db");
+	assert_int_equal(irm_db_open(&db, "a.db", &err), IRM_OK);
+	assert_int_equal(count(db, "SELECT count(*) FROM states"), 0);
+	change("a.db", "INSERT INTO t_states (state) VALUES ('XAA')");
+	assert_int_equal(count(db, "SELECT count(*) FROM states"), 1);
+	irm_db_close(db);
+}
+
 static bool reads(const char *path)
 {
 	sqlite3 *db = NULL;
@@ -463,6 +477,9 @@ static bool check_as_another(void)
 	HOLDS(irm_db_open(&db, "secret.db", &err) == IRM_SYSTEM);
 	HOLDS(strcmp(err.message, "unable to open database file") == 0);
 	HOLDS(strcmp(err.file, "secret.db") == 0);
+	/* what its log has cannot be read, and is not passed over */
+	HOLDS(irm_db_open(&db, "half.db", &err) == IRM_SYSTEM);
+	HOLDS(strcmp(err.message, "unable to open database file") == 0);
 	HOLDS(irm_db_open(&db, "text.db", &err) == IRM_INPUT);
 	HOLDS(strcmp(err.message, "file is not a database") == 0);
 	/* a file that may be written in a folder that may not: its log cannot be made */
@@ -477,14 +494,16 @@ static void test_who_may_not_write_reads(void **state)
 	(void)state;
 	static const char *const names[] = { "a.db",      "a%41?b#c &=~'\xc3\xa9.db",
 		                             "z9Z0_-.db", "log.db",
-		                             "open.db",   "secret.db" };
+		                             "open.db",   "half.db",
+		                             "secret.db" };
 	for (size_t i = 0; i < COUNT(names); i++) {
 		make(names[i]);
 		change(names[i], "INSERT INTO t_states (state) VALUES ('XAA')");
-		if (i == 3 || i == 4)
+		if (i >= 3 && i <= 5)
 			change(names[i], "PRAGMA journal_mode = WAL");
-		assert_int_equal(chmod(names[i], i == 4 ? 0666 : i == 5 ? 0 : 0444), 0);
+		assert_int_equal(chmod(names[i], i == 4 ? 0666 : i == 6 ? 0 : 0444), 0);
 	}
+	write_text("half.db-wal", "what is left of a load");
 	write_text("text.db", "no database, whatever its name says");
 	assert_int_equal(chmod("text.db", 0444), 0);
 	assert_int_equal(chmod(".", 0555), 0);
@@ -497,7 +516,7 @@ static void test_who_may_not_write_reads(void **state)
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(chmod(".", 0700), 0);
 	assert_int_equal(status, 0);
-	same_number("files", (long long)entries_of("."), COUNT(names) + 1);
+	same_number("files", (long long)entries_of("."), COUNT(names) + 2);
 }
 
 int main(void)
@@ -515,6 +534,7 @@ int main(void)
 		in_folder(test_what_stands_beside_goes_too),
 		in_folder(test_a_writer_waits_for_another_one),
 		in_folder(test_a_log_from_now_on),
+		in_folder(test_a_reader_goes_on),
 		in_folder(test_who_may_not_write_reads),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
