@@ -525,10 +525,16 @@ static void test_every_table_is_found_by_its_file(void **state)
 			          package->resources[k].path ? package->resources[k].path : "",
 			          k == i ? path : "");
 		irm_package_free(package);
-		/* as one of several in a descriptor */
-		write_text("datapackage.json",
-		           "{\"resources\": [{\"path\": \"datapackage.json\"}]}");
-		irm_package_free(open_package("."));
+		char text[200];
+		snprintf(text, sizeof text,
+		         "{\"resources\": [{\"path\": \"datapackage.json\"}, {\"path\": \"%s\", "
+		         "\"encoding\": \"x\"}]}",
+		         path);
+		write_text("datapackage.json", text);
+		package = open_package(".");
+		for (size_t k = 0; k < irm_schemas_n; k++)
+			same_number(path, package->resources[k].encoding != NULL, k == i);
+		irm_package_free(package);
 		unlink("datapackage.json");
 		unlink(path);
 	}
