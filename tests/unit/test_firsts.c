@@ -32,7 +32,7 @@ static int by_load_and_day(const void *a, const void *b)
 /* The firsts as "load first..last;", or the error. */
 static void same_firsts(const char *name, sqlite3 *db, const char *expected)
 {
-	char found[400] = "";
+	char found[1000] = "";
 	struct firsts firsts = { .n = 0 };
 	struct irm_err err = { .code = IRM_OK };
 	enum irm_code code = irm_firsts(db, tell, &firsts, &err);
