@@ -96,7 +96,9 @@ static void test_the_process_is_told(void **state)
 		struct irm_err err = { .code = IRM_SYSTEM, .file = "a.db", .message = "locked" };
 		time_t from = time(NULL) - 2;
 		struct other other = begin_other(cases[i].path, cases[i].byte, cases[i].type);
+		int input = close_input();
 		irm_holder_tell("a.db", &err);
+		open_input(input);
 		same_number(cases[i].name, err.code, IRM_SYSTEM);
 		if (cases[i].told)
 			same_holder(cases[i].name, &err, other.pid, from, time(NULL) + 2);
