@@ -895,6 +895,39 @@ static void test_the_schema_of_a_resource(void **state)
 	}
 }
 
+/* Readers go on beside later loads once one is on record: the file then has a log. */
+static void test_a_recorded_load_leaves_a_log(void **state)
+{
+	(void)state;
+	static const char *const source[] = { "p" };
+	static const struct {
+		const char *name, *rows, *error, *mode;
+		struct irm_load_options options;
+	} steps[] = {
+		{ "not recorded", "XAA,,,\nXAB,,,\nXAC,,,\n", "", "delete", { .record = false } },
+		{ "recorded, with a fault",
+		  "XAA,,NONE,\n",
+		  "p/states.csv:2:3: there is no region 'NONE'",
+		  "delete",
+		  { .record = true, .day = 18628 } },
+		{ "recorded",
+		  "XAA,,,\nXAB,,,\nXAC,,,\n",
+		  "",
+		  "wal",
+		  { .record = true, .day = 18628 } },
+	};
+	struct irm_err err;
+	make_package("p");
+	sqlite3 *db = NULL;
+	assert_int_equal(irm_db_create(&db, "a.db", &err), IRM_OK);
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		write_table("p", "states", steps[i].rows);
+		same_load(steps[i].name, db, source, 1, &steps[i].options, steps[i].error);
+		same_rows(steps[i].name, db, "PRAGMA journal_mode", steps[i].mode);
+	}
+	irm_db_close(db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -924,6 +957,7 @@ int main(void)
 		in_folder(test_faults_of_a_source),
 		in_folder(test_signs_and_encodings),
 		in_folder(test_the_schema_of_a_resource),
+		in_folder(test_a_recorded_load_leaves_a_log),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
