@@ -1,6 +1,7 @@
 /* The SQLite file: made, opened, and refused where it is none of ours. */
 #include "unit.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <sqlite3.h>
@@ -520,6 +521,92 @@ static void test_who_may_not_write_reads(void **state)
 	same_number("files", (long long)entries_of("."), COUNT(names) + 3);
 }
 
+/* A disk: reads from that place on fail in that way, once switched on. */
+static struct {
+	sqlite3_vfs vfs;
+	sqlite3_io_methods methods;
+	const sqlite3_io_methods *own;
+	sqlite3_int64 from;
+	int code; /* 0: nothing fails */
+} disk;
+
+static int read_disk(sqlite3_file *file, void *bytes, int n, sqlite3_int64 at)
+{
+	return disk.code && at >= disk.from ? disk.code : disk.own->xRead(file, bytes, n, at);
+}
+
+static int ask_disk(sqlite3_file *file, int what, void *out)
+{
+	if (what == SQLITE_FCNTL_LAST_ERRNO && disk.code) {
+		*(int *)out = EIO;
+		return SQLITE_OK;
+	}
+	return disk.own->xFileControl(file, what, out);
+}
+
+static int open_on_disk(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *had)
+{
+	int code = sqlite3_vfs_find("unix")->xOpen(vfs, path, file, flags, had);
+	if (code == SQLITE_OK) {
+		disk.own = file->pMethods;
+		disk.methods = *file->pMethods;
+		disk.methods.xRead = read_disk;
+		disk.methods.xFileControl = ask_disk;
+		file->pMethods = &disk.methods;
+	}
+	return code;
+}
+
+/* A page that the disk does not give is no damage of the file. */
+static void test_a_disk_that_fails(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		sqlite3_int64 from;
+		int code;
+		enum irm_code expected;
+		const char *error;
+	} cases[] = {
+		{ "sound", 0, 0, IRM_OK, "" },
+		{ "the first page", 0, SQLITE_IOERR_READ, IRM_SYSTEM, "a.db: disk I/O error" },
+		{ "a later page", 1 << 17, SQLITE_IOERR_READ, IRM_SYSTEM, "a.db: disk I/O error" },
+	};
+	make("a.db");
+	disk.vfs = *sqlite3_vfs_find("unix");
+	disk.vfs.zName = "failing";
+	disk.vfs.xOpen = open_on_disk;
+	assert_int_equal(sqlite3_vfs_register(&disk.vfs, 1), SQLITE_OK);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		sqlite3 *db = NULL;
+		struct irm_err err = { .code = IRM_OK };
+		disk.from = cases[i].from;
+		disk.code = cases[i].code;
+		enum irm_code code = irm_db_open(&db, "a.db", &err);
+		same_number(cases[i].name, code, cases[i].expected);
+		same_error(cases[i].name, &err, cases[i].error);
+		irm_db_close(db);
+	}
+	/* SQLite would call a query damaged for which the disk gives no page */
+	sqlite3 *db = NULL;
+	sqlite3_stmt *query = NULL;
+	struct irm_err err;
+	bool row;
+	disk.code = 0;
+	assert_int_equal(irm_db_open(&db, "a.db", &err), IRM_OK);
+	assert_int_equal(irm_db_prepare(&query, db, "SELECT count(*) FROM t_labels", &err), IRM_OK);
+	sqlite3_db_release_memory(db);
+	disk.from = 0;
+	disk.code = SQLITE_IOERR_CORRUPTFS;
+	assert_int_equal(irm_db_step(query, &row, &err), IRM_SYSTEM);
+	assert_string_equal(err.message, "Input/output error");
+	sqlite3_finalize(query);
+	irm_db_close(db);
+	disk.code = 0;
+	assert_int_equal(sqlite3_vfs_register(sqlite3_vfs_find("unix"), 1), SQLITE_OK);
+	assert_int_equal(sqlite3_vfs_unregister(&disk.vfs), SQLITE_OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -536,6 +623,7 @@ int main(void)
 		in_folder(test_a_writer_waits_for_another_one),
 		in_folder(test_a_log_from_now_on),
 		in_folder(test_a_reader_goes_on),
+		in_folder(test_a_disk_that_fails),
 		in_folder(test_who_may_not_write_reads),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
