@@ -521,18 +521,19 @@ static void test_who_may_not_write_reads(void **state)
 	same_number("files", (long long)entries_of("."), COUNT(names) + 3);
 }
 
-/* A disk: reads from that place on fail in that way, once switched on. */
+/* A disk: reads of these places fail in that way, once switched on. */
 static struct {
 	sqlite3_vfs vfs;
 	sqlite3_io_methods methods;
 	const sqlite3_io_methods *own;
-	sqlite3_int64 from;
+	sqlite3_int64 from, to;
 	int code; /* 0: nothing fails */
 } disk;
 
 static int read_disk(sqlite3_file *file, void *bytes, int n, sqlite3_int64 at)
 {
-	return disk.code && at >= disk.from ? disk.code : disk.own->xRead(file, bytes, n, at);
+	bool fails = disk.code && at >= disk.from && at <= disk.to;
+	return fails ? disk.code : disk.own->xRead(file, bytes, n, at);
 }
 
 static int ask_disk(sqlite3_file *file, int what, void *out)
@@ -561,16 +562,19 @@ static int open_on_disk(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, 
 static void test_a_disk_that_fails(void **state)
 {
 	(void)state;
+	enum { PAGE = 1 << 17 }; /* where one begins, behind those of the schema */
 	static const struct {
 		const char *name;
-		sqlite3_int64 from;
+		sqlite3_int64 from, to;
 		int code;
 		enum irm_code expected;
 		const char *error;
 	} cases[] = {
-		{ "sound", 0, 0, IRM_OK, "" },
-		{ "the first page", 0, SQLITE_IOERR_READ, IRM_SYSTEM, "a.db: disk I/O error" },
-		{ "a later page", 1 << 17, SQLITE_IOERR_READ, IRM_SYSTEM, "a.db: disk I/O error" },
+		{ "sound", 0, INT64_MAX, 0, IRM_OK, "" },
+		{ "every page", 0, INT64_MAX, SQLITE_IOERR_READ, IRM_SYSTEM,
+		  "a.db: disk I/O error" },
+		{ "a page of a table", PAGE, PAGE, SQLITE_IOERR_READ, IRM_SYSTEM,
+		  "a.db: cannot read: disk I/O error" },
 	};
 	make("a.db");
 	disk.vfs = *sqlite3_vfs_find("unix");
@@ -581,6 +585,7 @@ static void test_a_disk_that_fails(void **state)
 		sqlite3 *db = NULL;
 		struct irm_err err = { .code = IRM_OK };
 		disk.from = cases[i].from;
+		disk.to = cases[i].to;
 		disk.code = cases[i].code;
 		enum irm_code code = irm_db_open(&db, "a.db", &err);
 		same_number(cases[i].name, code, cases[i].expected);
@@ -597,6 +602,7 @@ static void test_a_disk_that_fails(void **state)
 	assert_int_equal(irm_db_prepare(&query, db, "SELECT count(*) FROM t_labels", &err), IRM_OK);
 	sqlite3_db_release_memory(db);
 	disk.from = 0;
+	disk.to = INT64_MAX;
 	disk.code = SQLITE_IOERR_CORRUPTFS;
 	assert_int_equal(irm_db_step(query, &row, &err), IRM_SYSTEM);
 	assert_string_equal(err.message, "Input/output error");
