@@ -80,4 +80,58 @@ static inline void same_rows(const char *name, sqlite3 *db, const char *sql, con
 	same_text(name, found, expected);
 }
 
+/* All that the file holds but what the history keeps for itself; the caller frees it. */
+static inline char *dump(sqlite3 *db)
+{
+	static const char *const more[] = { "packages", "delivered", "loads", "load_files" };
+	sqlite3_str *out = sqlite3_str_new(NULL);
+	for (size_t i = 0; i < irm_schemas_n + COUNT(more); i++) {
+		const char *table =
+		        i < irm_schemas_n ? irm_schemas[i].table : more[i - irm_schemas_n];
+		char sql[100];
+		sqlite3_stmt *query = NULL;
+		snprintf(sql, sizeof sql, "SELECT * FROM t_%s ORDER BY 1, 2", table);
+		assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &query, NULL), SQLITE_OK);
+		sqlite3_str_appendf(out, "%s\n", table);
+		while (sqlite3_step(query) == SQLITE_ROW)
+			for (int c = 0; c < sqlite3_column_count(query); c++)
+				sqlite3_str_appendf(out, "%s%s", sqlite3_column_text(query, c),
+				                    c + 1 < sqlite3_column_count(query) ? ","
+				                                                        : "\n");
+		sqlite3_finalize(query);
+	}
+	return sqlite3_str_finish(out);
+}
+
+/* The faults of loading a package into an empty database, "file:line:field: message (hint)" each on
+ * a line of its own; "" where there is none. The caller frees it. */
+static inline char *faults_of(const char *source, const struct irm_load_options *options)
+{
+	sqlite3 *db = new_database();
+	struct irm_faults faults;
+	struct irm_err err = { .code = IRM_OK };
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	assert_non_null(out);
+	enum irm_code code = irm_load_packages(db, &source, 1, options, &faults, NULL, &err);
+	for (size_t i = 0; i < faults.n && i < IRM_FAULTS_KEPT; i++) {
+		const struct irm_err *fault = &faults.kept[i];
+		fprintf(out, "%s:%ld:%ld: %s", fault->file, fault->line, fault->field,
+		        fault->message);
+		fprintf(out, fault->hint[0] ? " (%s)\n" : "\n", fault->hint);
+	}
+	assert_int_equal(fclose(out), 0);
+	assert_int_equal(code, err.code);
+	same_number(text, code, faults.n ? IRM_INPUT : IRM_OK);
+	if (faults.n) { /* the first one is what is told */
+		same_text(text, err.message, faults.kept[0].message);
+		same_text(text, err.hint, faults.kept[0].hint);
+		same_number(text, err.line, faults.kept[0].line);
+	}
+	same_rows("all or nothing", db, "SELECT count(*) > 0 FROM packages", faults.n ? "0" : "1");
+	irm_db_close(db);
+	return text;
+}
+
 #endif

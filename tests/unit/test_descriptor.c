@@ -1,6 +1,7 @@
 /* The descriptor that is written: its metadata kept, its schemas those of the tables. */
 #include "unit.h"
 
+#include <errno.h>
 #include <jansson.h>
 
 #include "store/descriptor.h"
@@ -197,6 +198,83 @@ static void test_a_folder_that_is_no_package(void **state)
 	assert_int_equal(irm_descriptor_write(stdout, ".", &err), IRM_INPUT);
 }
 
+static void *no_memory(size_t n)
+{
+	(void)n;
+	errno = ENOMEM;
+	return NULL;
+}
+
+/* What is written where memory ends at once, where the disk is full, where errno is of long ago. */
+static void test_a_descriptor_that_cannot_be_written(void **state)
+{
+	(void)state;
+	struct irm_err err;
+	make_all_tables();
+	write_text("datapackage.json", "{\"name\": \"made-up\"}");
+	FILE *full = fopen("/dev/full", "w");
+	assert_non_null(full);
+	setvbuf(full, NULL, _IONBF, 0);
+	errno = ENOMEM;
+	assert_int_equal(irm_descriptor_write(full, ".", &err), IRM_SYSTEM);
+	same_error("full", &err, ".: cannot write its descriptor: No space left on device");
+	json_set_alloc_funcs(no_memory, free);
+	enum irm_code code = irm_descriptor_write(full, ".", &err);
+	json_set_alloc_funcs(malloc, free);
+	assert_int_equal(code, IRM_SYSTEM);
+	same_error("memory", &err, "out of memory");
+	(void)fclose(full);
+}
+
+/* A descriptor that is none is written anew, with the name that the folder has. */
+static void test_a_descriptor_that_is_none(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "[", "", NULL };
+	assert_int_equal(mkdir("p", 0700), 0);
+	write_text("p/regions.csv", "region,name,position\n");
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		unlink("p/datapackage.json");
+		if (i < 1) /* what cannot be looked at is told */
+			write_text("p/datapackage.json", "{\"resources\": 3}");
+		errno = ENOMEM;
+		json_t *root = describe("p");
+		same_number("resources",
+		            (long long)json_array_size(json_object_get(root, "resources")), 1);
+		same_text("path",
+		          json_string_value(json_object_get(resource_of(root, "regions"), "path")),
+		          "regions.csv");
+		if (i > 0) {
+			same_json("profile", json_object_get(root, "profile"),
+			          "\"tabular-data-package\"");
+			same_json("name", json_object_get(root, "name"), "\"p\"");
+		}
+		json_decref(root);
+	}
+}
+
+/* The whole of a resource, word for word. */
+static void test_a_resource_as_a_whole(void **state)
+{
+	(void)state;
+	write_text("mechanisms.csv", "mechanism,name,convention\n");
+	write_text("scope.csv", "cycle,chapter\n");
+	json_t *root = describe(".");
+	same_json("resources", json_object_get(root, "resources"),
+	          "[{\"name\":\"mechanisms\",\"profile\":\"tabular-data-resource\",\"path\":"
+	          "\"mechanisms.csv\",\"format\":\"csv\",\"mediatype\":\"text/csv\",\"encoding\":"
+	          "\"utf-8\",\"schema\":{\"fields\":[{\"name\":\"mechanism\",\"type\":\"string\","
+	          "\"constraints\":{\"required\":true}},{\"name\":\"name\",\"type\":\"string\"},"
+	          "{\"name\":\"convention\",\"type\":\"string\"}],\"primaryKey\":[\"mechanism\"],"
+	          "\"missingValues\":[\"\"]}},{\"name\":\"scope\",\"profile\":"
+	          "\"tabular-data-resource\",\"path\":\"scope.csv\",\"format\":\"csv\","
+	          "\"mediatype\":\"text/csv\",\"encoding\":\"utf-8\",\"schema\":{\"fields\":"
+	          "[{\"name\":\"cycle\",\"type\":\"string\",\"constraints\":{\"required\":true}},"
+	          "{\"name\":\"chapter\",\"type\":\"string\",\"constraints\":{\"required\":true}}],"
+	          "\"primaryKey\":[\"cycle\",\"chapter\"],\"missingValues\":[\"\"]}}]");
+	json_decref(root);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +283,9 @@ int main(void)
 		in_folder(test_foreign_keys_are_told_where_the_table_is_there),
 		in_folder(test_metadata_stay_and_the_second_time_changes_nothing),
 		in_folder(test_a_folder_that_is_no_package),
+		in_folder(test_a_descriptor_that_cannot_be_written),
+		in_folder(test_a_descriptor_that_is_none),
+		in_folder(test_a_resource_as_a_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -174,29 +174,6 @@ static void seven_loads(sqlite3 *db, void (*after)(sqlite3 *db, void *context), 
 	after(db, context);
 }
 
-/* All that the file holds but what the history keeps for itself; the caller frees it. */
-static char *dump(sqlite3 *db)
-{
-	static const char *const more[] = { "packages", "delivered", "loads", "load_files" };
-	sqlite3_str *out = sqlite3_str_new(NULL);
-	for (size_t i = 0; i < irm_schemas_n + COUNT(more); i++) {
-		const char *table =
-		        i < irm_schemas_n ? irm_schemas[i].table : more[i - irm_schemas_n];
-		char sql[100];
-		sqlite3_stmt *query = NULL;
-		snprintf(sql, sizeof sql, "SELECT * FROM t_%s ORDER BY 1, 2", table);
-		assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &query, NULL), SQLITE_OK);
-		sqlite3_str_appendf(out, "%s\n", table);
-		while (sqlite3_step(query) == SQLITE_ROW)
-			for (int c = 0; c < sqlite3_column_count(query); c++)
-				sqlite3_str_appendf(out, "%s%s", sqlite3_column_text(query, c),
-				                    c + 1 < sqlite3_column_count(query) ? ","
-				                                                        : "\n");
-		sqlite3_finalize(query);
-	}
-	return sqlite3_str_finish(out);
-}
-
 struct past {
 	char *dumps[8];
 	size_t n;
@@ -680,6 +657,24 @@ static void test_what_differs_between_two_loads(void **state)
 	irm_db_close(db);
 }
 
+/* The first table and the last ones. */
+static void test_every_table_is_compared(void **state)
+{
+	(void)state;
+	sqlite3 *db = new_database();
+	make_package("p");
+	deliver(db, "p", "2021-01-01", merged);
+	deliver_rows(db, "mechanisms", "FIC,Renamed,\n", "2021-01-01", merged);
+	deliver_rows(db, "labels", "state,XAA,en,A\n", "2021-01-01", merged);
+	same_difference("a mechanism", db, 1, 2,
+	                "mechanisms FIC name Fictional mechanism>Renamed;"
+	                "mechanisms FIC convention FCC>;");
+	same_difference("a label", db, 2, 3,
+	                "labels state,XAA,en kind >state;labels state,XAA,en code >XAA;"
+	                "labels state,XAA,en lang >en;labels state,XAA,en label >A;");
+	irm_db_close(db);
+}
+
 /* Which load recorded which event first, as "load first..last;" */
 static enum irm_code tell_first(void *context, const struct irm_first *first, struct irm_err *err)
 {
@@ -772,6 +767,7 @@ int main(void)
 		in_folder(test_the_as_of_of_a_later_load_stays),
 		in_folder(test_an_id_is_not_given_to_another_row),
 		in_folder(test_what_differs_between_two_loads),
+		in_folder(test_every_table_is_compared),
 		in_folder(test_which_load_recorded_an_event_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -569,6 +569,365 @@ static void test_a_source_is_a_file_or_a_package(void **state)
 	assert_null(db);
 }
 
+/* Loads files with options, and tells the error; "" where it is fine. */
+static void same_load(const char *name, sqlite3 *db, const char *const files[], size_t n,
+                      const struct irm_load_options *options, const char *error)
+{
+	struct irm_faults faults;
+	struct irm_load_counts counts;
+	struct irm_err err = { .code = IRM_OK };
+	enum irm_code code = irm_load_packages(db, files, n, options, &faults, &counts, &err);
+	same_number(name, code, err.code);
+	if (!code)
+		memset(&err, 0, sizeof err);
+	same_error(name, &err, error);
+}
+
+#define SEVERAL "the file has 2 packages: say of which the files are (--package=NAME)"
+
+static void test_the_package_that_single_files_are_of(void **state)
+{
+	(void)state;
+	static const char *const file[] = { "regions.csv" };
+	static const struct {
+		const char *name;
+		struct irm_load_options options;
+		const char *error, *packages;
+	} steps[] = {
+		{ "the first", { .record = false }, "", "records," },
+		{ "the only one", { .record = false }, "", "records," },
+		{ "with a day", { .has_as_of = true, .as_of = 18627 }, "", "records,2020-12-31" },
+		{ "without one it stays", { .as_of = 5 }, "", "records,2020-12-31" },
+		{ "another one",
+		  { .package = "other", .as_of = 5 },
+		  "",
+		  "other,|records,2020-12-31" },
+		{ "one of two", { .record = false }, SEVERAL, "other,|records,2020-12-31" },
+		{ "one of two, with a day",
+		  { .has_as_of = true, .as_of = 0 },
+		  SEVERAL,
+		  "other,|records,2020-12-31" },
+		{ "named",
+		  { .package = "records", .has_as_of = true, .as_of = 18628 },
+		  "",
+		  "other,|records,2021-01-01" },
+		{ "named, the other",
+		  { .package = "other", .has_as_of = true, .as_of = 0 },
+		  "",
+		  "other,1970-01-01|records,2021-01-01" },
+	};
+	sqlite3 *db = new_database();
+	write_table(".", "regions", "AFR,,1\n");
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		same_load(steps[i].name, db, file, 1, &steps[i].options, steps[i].error);
+		same_rows(steps[i].name, db, "SELECT * FROM packages ORDER BY 1",
+		          steps[i].packages);
+	}
+	same_rows("delivered", db,
+	          "SELECT p.package, table_name FROM t_delivered JOIN t_packages AS p ON p.id = "
+	          "t_delivered.package ORDER BY 1",
+	          "other,regions|records,regions");
+	irm_db_close(db);
+}
+
+/* The day of a folder is its descriptor's, whatever the options say; a later one that says none
+ * takes it away. */
+static void test_the_day_of_a_folder(void **state)
+{
+	(void)state;
+	static const char *const folder[] = { "p" };
+	const struct irm_load_options options = { .has_as_of = true, .as_of = 5, .package = "x" };
+	sqlite3 *db = new_database();
+	make_package("p");
+	same_load("a day", db, folder, 1, &options, "");
+	same_rows("a day", db, "SELECT * FROM packages", "made-up,2020-12-31");
+	write_text("p/datapackage.json", "{\"name\": \"made-up\"}");
+	same_load("none", db, folder, 1, &options, "");
+	same_rows("none", db, "SELECT * FROM packages", "made-up,");
+	irm_db_close(db);
+}
+
+/* Folders come before single files, in whatever order they are named; what a load did is counted,
+ * also where several sources have the same table. */
+static void test_folders_and_files_in_one_load(void **state)
+{
+	(void)state;
+	static const char *const sources[] = { "events.csv", "p", "states.csv" };
+	const struct irm_load_options options = { .record = true, .day = 18628 };
+	sqlite3 *db = new_database();
+	struct irm_faults faults;
+	struct irm_load_counts counts;
+	struct irm_err err;
+	make_package("p");
+	write_table(".", "events", "FIC-1-XAB,started,2019,\n");
+	write_table(".", "states", "XAD,,,\nXAE,,,\n");
+	if (irm_load_packages(db, sources, 3, &options, &faults, &counts, &err))
+		fail_msg("%s: %s", err.file, err.message);
+	for (size_t i = 0; i < irm_schemas_n; i++) {
+		static const char rows[] = "1221225231000000000000";
+		same_number(irm_schemas[i].table, counts.rows[i], rows[i] - '0');
+		same_number(irm_schemas[i].table, counts.changes.added[i], rows[i] - '0');
+	}
+	same_number("load", counts.load, 1);
+	same_rows("files", db,
+	          "SELECT position, file, row_count FROM t_load_files WHERE position > 9 "
+	          "ORDER BY 1",
+	          "10,made-up/ta_types.csv,1|11,states.csv,2|12,events.csv,1");
+	same_rows("packages", db, "SELECT * FROM packages", "made-up,2020-12-31");
+	/* without a record there is neither a number nor a change */
+	if (irm_load_packages(db, sources, 3, NULL, &faults, &counts, &err))
+		fail_msg("%s: %s", err.file, err.message);
+	same_number("load", counts.load, 0);
+	same_number("rows", counts.rows[6], 5);
+	same_number("added", counts.changes.added[6], 0);
+	same_rows("one load", db, "SELECT count(*) FROM t_loads", "1");
+	irm_db_close(db);
+}
+
+static void test_sources_that_are_none(void **state)
+{
+	(void)state;
+	sqlite3 *db = new_database();
+	make_package("p");
+	assert_int_equal(mkdir("empty", 0700), 0);
+	write_text("notes.txt", "x");
+	static const struct {
+		const char *sources[2], *error;
+	} cases[] = {
+		{ { "p", "nowhere" }, "nowhere: cannot read: No such file or directory" },
+		{ { "p", "notes.txt" },
+		  "notes.txt: the file is named for no table (say which it is: --table=NAME)" },
+		{ { "p", "empty" },
+		  "empty: expected a package, found a folder without tables (a package has CSV "
+		  "files such as reviews.csv and events.csv)" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_faults faults = { .n = 7 };
+		struct irm_load_counts counts = { .load = 7, .rows = { 7 } };
+		struct irm_err err;
+		assert_int_not_equal(
+		        irm_load_packages(db, cases[i].sources, 2, NULL, &faults, &counts, &err),
+		        IRM_OK);
+		same_error(cases[i].sources[1], &err, cases[i].error);
+		same_number("faults", (long long)faults.n, err.code == IRM_INPUT);
+		same_number("load", counts.load, 0);
+		same_rows("nothing", db, "SELECT count(*) FROM packages", "0");
+	}
+	irm_db_close(db);
+}
+
+static void test_positions_are_held_once(void **state)
+{
+	(void)state;
+	make_package("p");
+	write_table("p", "mechanisms", "FIC,,FCC\nFID,,\nFIE,,\n");
+	write_table("p", "milestones",
+	            "FIC,started,1,,,,,,,\nFIC,dialogue,2,,,,,,,\nFIC,b,2,,,,,,,\nFIE,x,9,,,,,,,\n"
+	            "FID,a,1,,,,,,,\nFID,b,1,,,,,,,\nFID,c,1,,,,,,,\nFID,d,3,,,,,,,\nFID,e,3,,,,,,"
+	            ",\n");
+	char *found = faults_of("p", NULL);
+	same_text("positions", found,
+	          "p/milestones.csv:0:0: the position 2 of the mechanism 'FIC' is held by 'b' and "
+	          "'dialogue'\n"
+	          "p/milestones.csv:0:0: the position 1 of the mechanism 'FID' is held by 'a' and "
+	          "'c'\n"
+	          "p/milestones.csv:0:0: the position 3 of the mechanism 'FID' is held by 'd' and "
+	          "'e'\n");
+	free(found);
+}
+
+/* The line of each row of a folder; none of a file. */
+static void test_lines_of_a_source(void **state)
+{
+	(void)state;
+	struct irm_lines lines = { .line = NULL };
+	struct irm_err err;
+	sqlite3 *db = NULL;
+	make_package("p");
+	write_table("p", "states", "XAB,,,\nXAA,\"of\ntwo lines\",,\nXAC,,,\n");
+	assert_int_equal(irm_source_open_lines(&db, "p", &lines, &err), IRM_OK);
+	irm_db_close(db);
+	same_number("first", irm_lines_find(&lines, "states", "XAB"), 2);
+	same_number("second", irm_lines_find(&lines, "states", "XAA"), 3);
+	same_number("third", irm_lines_find(&lines, "states", "XAC"), 5);
+	same_number("a key of two",
+	            irm_lines_find(&lines, "events",
+	                           "FIC-1-XAA\x1f"
+	                           "dialogue"),
+	            3);
+	same_number("none", irm_lines_find(&lines, "needs", "FIC-1-XAA"), 0);
+	same_number("keys", (long long)lines.keys.n, 18);
+	irm_lines_release(&lines);
+}
+
+/* One fault has its own hint, several none of their own say how many more there are. */
+static void test_faults_of_a_source(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *rows, *error;
+	} cases[] = {
+		{ "XAA,,AFR,soon\n",
+		  "p/states.csv:2:4: expected a day such as 2019-10-30, found 'soon'" },
+		{ "XAA,,AFR,soon\nXAB,,,soon\nXAC,,,soon\n",
+		  "p/states.csv:2:4: expected a day such as 2019-10-30, found 'soon' (2 more "
+		  "faults: irm-load lists them)" },
+		{ "XAA,,AFRR,\nXAB,,,soon\n",
+		  "p/states.csv:2:3: there is no region 'AFRR' (did you mean 'AFR'?)" },
+	};
+	make_package("p");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		sqlite3 *db = NULL;
+		struct irm_err err;
+		write_table("p", "states", cases[i].rows);
+		assert_int_equal(irm_source_open(&db, "p", &err), IRM_INPUT);
+		same_error(cases[i].rows, &err, cases[i].error);
+		assert_null(db);
+	}
+}
+
+/* How a file is written: as the options say, else as its resource does. */
+static void test_signs_and_encodings(void **state)
+{
+	(void)state;
+	static const char latin[] = "region;name;position\nAFR;Afrique \xe9;\nAPG;;\n";
+	static const char utf8[] = "region|name|position\nAFR|Afrique \xc3\xa9|\nAPG||\n";
+	static const struct {
+		const char *name, *text, *resource;
+		struct irm_load_options options;
+		const char *error;
+	} cases[] = {
+		{ "as its resource says",
+		  latin,
+		  "\"encoding\": \"windows-1252\", \"dialect\": {\"delimiter\": \";\"}",
+		  { .record = false },
+		  "" },
+		{ "as the options say",
+		  latin,
+		  "\"encoding\": \"utf-8\"",
+		  { .delimiter = ';', .encoding = "windows-1252" },
+		  "" },
+		{ "the options first",
+		  utf8,
+		  "\"encoding\": \"windows-1252\", \"dialect\": {\"delimiter\": \";\"}",
+		  { .delimiter = '|', .encoding = "utf-8" },
+		  "" },
+		{ "the sign alone is said",
+		  latin,
+		  "\"dialect\": {\"delimiter\": \";\"}",
+		  { .record = false },
+		  "p/regions.csv:2:2: expected UTF-8, found the byte 0xE9 at byte 9 of the field "
+		  "(is it Windows-1252? say --encoding=WINDOWS-1252)" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char descriptor[300];
+		static const char *const source[] = { "p" };
+		sqlite3 *db = new_database();
+		mkdir("p", 0700);
+		write_text("p/regions.csv", cases[i].text);
+		snprintf(descriptor, sizeof descriptor,
+		         "{\"name\": \"a\", \"resources\": [{\"path\": \"regions.csv\", %s}]}",
+		         cases[i].resource);
+		write_text("p/datapackage.json", descriptor);
+		same_load(cases[i].name, db, source, 1, &cases[i].options, cases[i].error);
+		same_rows(cases[i].name, db, "SELECT * FROM regions ORDER BY 1",
+		          *cases[i].error ? "" : "AFR,Afrique \xc3\xa9,|APG,,");
+		irm_db_close(db);
+	}
+}
+
+/* What a resource's schema asks for is asked of each field, and of the header. */
+static void test_the_schema_of_a_resource(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *schema, *rows, *faults;
+		bool extra;
+	} cases[] = {
+		{ "missing values", "\"missingValues\": [\"-\"]",
+		  "region,name,position\nAFR,-,-\n-,a,\n",
+		  "p/regions.csv:3:1: the key column 'region' is empty (merged cells keep their "
+		  "value in the first one only)\n",
+		  false },
+		{ "fields",
+		  "\"fields\": [{\"name\": \"region\"}, {\"name\": \"name\", \"constraints\": "
+		  "{\"required\": true, \"unique\": true}}, {\"name\": \"position\", \"type\": "
+		  "\"integer\", \"constraints\": {\"maximum\": 2}}]",
+		  "region,name,position\nAFR,a,2\nAPG,,3\nEEG,a,x\n",
+		  "p/regions.csv:3:2: the column 'name' is empty, and the package's schema "
+		  "requires "
+		  "it\n"
+		  "p/regions.csv:3:3: '3' is above what the package's schema allows\n"
+		  "p/regions.csv:4:2: 'a' stands twice where the package's schema asks for unique "
+		  "values\n"
+		  "p/regions.csv:4:3: expected a whole number, found 'x'\n",
+		  false },
+		{ "a column without a field",
+		  "\"fields\": [{\"name\": \"region\"}, {\"name\": \"name\"}]",
+		  "region,name,position\nAFR,a,2\n",
+		  "p/regions.csv:1:0: the column 'position' has no field in the package's schema\n",
+		  false },
+		{ "a field of a column that the table has not",
+		  "\"fields\": [{\"name\": \"region\"}, {\"name\": \"name\"}, {\"name\": "
+		  "\"position\"}, {\"name\": \"flag\"}]",
+		  "region,name,position\nAFR,a,2\n",
+		  "p/regions.csv:1:0: the package's schema has a field 'flag' that the table "
+		  "'regions' does not have\n",
+		  false },
+		{ "the same, passed over",
+		  "\"fields\": [{\"name\": \"region\"}, {\"name\": \"name\"}, {\"name\": "
+		  "\"position\"}, {\"name\": \"flag\"}]",
+		  "region,name,position,flag\nAFR,a,2,x\n", "", true },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char descriptor[800];
+		const struct irm_load_options options = { .extra_columns = cases[i].extra };
+		mkdir("p", 0700);
+		write_text("p/regions.csv", cases[i].rows);
+		snprintf(descriptor, sizeof descriptor,
+		         "{\"name\": \"a\", \"resources\": [{\"path\": \"regions.csv\", "
+		         "\"schema\": {%s}}]}",
+		         cases[i].schema);
+		write_text("p/datapackage.json", descriptor);
+		char *found = faults_of("p", &options);
+		same_text(cases[i].name, found, cases[i].faults);
+		free(found);
+	}
+}
+
+/* Readers go on beside later loads once one is on record: the file then has a log. */
+static void test_a_recorded_load_leaves_a_log(void **state)
+{
+	(void)state;
+	static const char *const source[] = { "p" };
+	static const struct {
+		const char *name, *rows, *error, *mode;
+		struct irm_load_options options;
+	} steps[] = {
+		{ "not recorded", "XAA,,,\nXAB,,,\nXAC,,,\n", "", "delete", { .record = false } },
+		{ "recorded, with a fault",
+		  "XAA,,NONE,\n",
+		  "p/states.csv:2:3: there is no region 'NONE'",
+		  "delete",
+		  { .record = true, .day = 18628 } },
+		{ "recorded",
+		  "XAA,,,\nXAB,,,\nXAC,,,\n",
+		  "",
+		  "wal",
+		  { .record = true, .day = 18628 } },
+	};
+	struct irm_err err;
+	make_package("p");
+	sqlite3 *db = NULL;
+	assert_int_equal(irm_db_create(&db, "a.db", &err), IRM_OK);
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		write_table("p", "states", steps[i].rows);
+		same_load(steps[i].name, db, source, 1, &steps[i].options, steps[i].error);
+		same_rows(steps[i].name, db, "PRAGMA journal_mode", steps[i].mode);
+	}
+	irm_db_close(db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -589,6 +948,16 @@ int main(void)
 		in_folder(test_columns_may_stand_in_any_order_with_others_between),
 		in_folder(test_a_fault_in_the_second_package_takes_the_first_back),
 		in_folder(test_a_source_is_a_file_or_a_package),
+		in_folder(test_the_package_that_single_files_are_of),
+		in_folder(test_the_day_of_a_folder),
+		in_folder(test_folders_and_files_in_one_load),
+		in_folder(test_sources_that_are_none),
+		in_folder(test_positions_are_held_once),
+		in_folder(test_lines_of_a_source),
+		in_folder(test_faults_of_a_source),
+		in_folder(test_signs_and_encodings),
+		in_folder(test_the_schema_of_a_resource),
+		in_folder(test_a_recorded_load_leaves_a_log),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,11 @@
 /* A package: which folders are one, and what its descriptor says. */
 #include "unit.h"
 
+#include <errno.h>
+#include <jansson.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
 #include "base/date.h"
 #include "store/package.h"
 
@@ -434,6 +439,113 @@ static void test_resources_say_how_a_file_is_written(void **state)
 	irm_package_free(package);
 }
 
+/* The system may have set errno long before. */
+static void test_a_text_that_is_none_is_not_the_end_of_memory(void **state)
+{
+	(void)state;
+	struct irm_package *package = NULL;
+	struct irm_err err;
+	write_text("states.csv", states);
+	write_text("datapackage.json", "[");
+	errno = ENOMEM;
+	assert_int_equal(irm_package_open(&package, ".", &err), IRM_INPUT);
+	assert_string_equal(err.file, "./datapackage.json");
+}
+
+static void *no_memory(size_t n)
+{
+	(void)n;
+	errno = ENOMEM;
+	return NULL;
+}
+
+static void test_a_descriptor_finds_no_memory(void **state)
+{
+	(void)state;
+	struct irm_package *package = NULL;
+	struct irm_err err;
+	write_text("states.csv", states);
+	write_text("datapackage.json", "{}");
+	json_set_alloc_funcs(no_memory, free);
+	enum irm_code code = irm_package_open(&package, ".", &err);
+	json_set_alloc_funcs(malloc, free);
+	assert_int_equal(code, IRM_SYSTEM);
+	same_error("memory", &err, "out of memory");
+	assert_null(package);
+}
+
+static void test_a_descriptor_that_cannot_be_read(void **state)
+{
+	(void)state;
+	struct irm_package *package = NULL;
+	struct irm_err err;
+	write_text("states.csv", states);
+	struct sockaddr_un name = { .sun_family = AF_UNIX, .sun_path = "datapackage.json" };
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+	assert_int_equal(bind(fd, (const struct sockaddr *)&name, sizeof name), 0);
+	close(fd);
+	assert_int_equal(irm_package_open(&package, ".", &err), IRM_SYSTEM);
+	same_error("socket", &err, "./datapackage.json: cannot read: No such device or address");
+	assert_null(package);
+}
+
+static void test_no_file_is_left_open(void **state)
+{
+	(void)state;
+	struct irm_package *package = NULL;
+	struct irm_err err;
+	write_text("states.csv", states);
+	write_text("datapackage.json", "{\"name\": \"a\"}");
+	size_t before = entries_of("/proc/self/fd");
+	irm_package_free(open_package("."));
+	write_text("datapackage.json", "[]");
+	assert_int_equal(irm_package_open(&package, ".", &err), IRM_INPUT);
+	write_text("x.csv", states);
+	assert_int_equal(irm_package_open(&package, ".", &err), IRM_INPUT);
+	same_number("open files", (long long)entries_of("/proc/self/fd"), (long long)before);
+}
+
+static void test_every_table_is_found_by_its_file(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < irm_schemas_n; i++) {
+		char path[80];
+		const char *file[] = { path };
+		struct irm_package *package = NULL;
+		struct irm_err err;
+		snprintf(path, sizeof path, "%s.csv", irm_schemas[i].table);
+		write_text(path, "x");
+		package = open_package(".");
+		for (size_t k = 0; k < irm_schemas_n; k++)
+			same_number(path, package->resources[k].path != NULL, k == i);
+		irm_package_free(package);
+		assert_int_equal(irm_package_of_files(&package, file, 1, NULL, &err), IRM_OK);
+		for (size_t k = 0; k < irm_schemas_n; k++)
+			same_text(path,
+			          package->resources[k].path ? package->resources[k].path : "",
+			          k == i ? path : "");
+		irm_package_free(package);
+		char text[200];
+		snprintf(text, sizeof text,
+		         "{\"resources\": [{\"path\": \"datapackage.json\"}, {\"path\": \"%s\", "
+		         "\"encoding\": \"x\"}]}",
+		         path);
+		write_text("datapackage.json", text);
+		package = open_package(".");
+		for (size_t k = 0; k < irm_schemas_n; k++)
+			same_number(path, package->resources[k].encoding != NULL, k == i);
+		irm_package_free(package);
+		unlink("datapackage.json");
+		unlink(path);
+	}
+	struct irm_package *package = NULL;
+	struct irm_err err;
+	write_text("a.csv", "x");
+	assert_int_equal(irm_package_open(&package, ".", &err), IRM_INPUT);
+	err.hint[0] = '\0';
+	same_error("a.csv", &err, "./a.csv: the file is named for no table");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -449,6 +561,11 @@ int main(void)
 		in_folder(test_resources_that_are_none),
 		in_folder(test_a_resource_of_a_long_path_is_not_there),
 		in_folder(test_resources_say_how_a_file_is_written),
+		in_folder(test_a_text_that_is_none_is_not_the_end_of_memory),
+		in_folder(test_a_descriptor_finds_no_memory),
+		in_folder(test_a_descriptor_that_cannot_be_read),
+		in_folder(test_no_file_is_left_open),
+		in_folder(test_every_table_is_found_by_its_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -271,6 +271,8 @@ static void test_constraints(void **state)
 		{ CONSTRAINT("\"pattern\": \"a$\""), "a\n",
 		  "'a\n' does not match the pattern of the package's schema, a$" },
 		{ CONSTRAINT("\"pattern\": \".\""), "\xe2\x82\xac", "" },
+		{ CONSTRAINT("\"pattern\": \"(a)(b)|(c)\""), "ab", "" },
+		{ CONSTRAINT("\"pattern\": \"(a)(b)|(c)\""), "c", "" },
 		{ CONSTRAINT("\"pattern\": \"(a|aa)+(b|c)d\""),
 		  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabbbbbbbd",
 		  "the pattern takes too long to match "
@@ -451,6 +453,37 @@ static void test_fields_are_the_headers(void **state)
 	}
 }
 
+/* A table whose key stands behind its other columns. */
+static void test_a_key_behind_other_columns(void **state)
+{
+	(void)state;
+	static const struct irm_column columns[] = {
+		{ "name", IRM_COL_TEXT, IRM_OPTIONAL, NULL },
+		{ "a", IRM_COL_TEXT, IRM_KEY, NULL },
+		{ "label", IRM_COL_TEXT, IRM_REQUIRED, NULL },
+		{ "b", IRM_COL_TEXT, IRM_KEY_ALL, NULL },
+	};
+	static const struct irm_schema table = { "made_up", COUNT(columns), columns, false };
+	static const struct {
+		const char *schema, *error;
+	} cases[] = {
+		{ "{\"primaryKey\": [\"b\", \"a\"]}", "" },
+		{ "{\"primaryKey\": [\"a\", \"label\"]}",
+		  "expected the primary key a, b, found another one" },
+		{ "{\"primaryKey\": \"a\"}", "expected the primary key a, b, found another one" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct irm_rules *rules = NULL;
+		struct irm_err err = { .code = IRM_OK };
+		json_t *json = json_loads(cases[i].schema, 0, NULL);
+		same_number(cases[i].schema, irm_rules_read(&rules, json, &table, &err),
+		            *cases[i].error ? IRM_INPUT : IRM_OK);
+		same_error(cases[i].schema, &err, cases[i].error);
+		json_decref(json);
+		irm_rules_free(rules);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -463,6 +496,7 @@ int main(void)
 		cmocka_unit_test(test_unique_values),
 		cmocka_unit_test(test_missing_values_are_empty),
 		cmocka_unit_test(test_fields_are_the_headers),
+		cmocka_unit_test(test_a_key_behind_other_columns),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

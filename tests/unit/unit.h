@@ -113,6 +113,23 @@ static inline size_t stride(void)
 	return is_brief() ? 3 : 1;
 }
 
+/* The next file that is opened is number 0, as where a program begins without an input; the result
+ * goes to open_input() after it. */
+static inline int close_input(void)
+{
+	int input = dup(0);
+	close(0);
+	return input;
+}
+
+static inline void open_input(int input)
+{
+	if (input < 0)
+		return; /* there was none before */
+	dup2(input, 0);
+	close(input);
+}
+
 /* How many entries a folder has. */
 static inline size_t entries_of(const char *folder)
 {
