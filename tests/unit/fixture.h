@@ -183,4 +183,98 @@ static inline void fixture_show(char *out, size_t size, const struct irm_dataset
 		*out = '\0';
 }
 
+/* All of a counter as text, "keys|counts" a row: keys that are no index as ? (unknown), ~
+ * (unassigned) and * (all). */
+static inline void fixture_counter(char *out, size_t size, const struct irm_counter *counts)
+{
+	FILE *f = fmemopen(out, size, "w");
+	assert_non_null(f);
+	for (size_t i = 0; i < counts->n; i++) {
+		fputs(i ? ";" : "", f);
+		for (size_t k = 0; k < counts->width; k++) {
+			uint32_t value = counts->keys[i * counts->width + k];
+			if (value >= IRM_VALUE_UNKNOWN)
+				fprintf(f, "%s%c", k ? " " : "", "?~*"[value - IRM_VALUE_UNKNOWN]);
+			else
+				fprintf(f, "%s%u", k ? " " : "", (unsigned)value);
+		}
+		for (size_t k = 0; k < counts->columns; k++)
+			fprintf(f, "%c%d", k ? ' ' : '|',
+			        (int)counts->counts[i * counts->columns + k]);
+	}
+	fputc('\0', f);
+	assert_int_equal(fclose(f), 0);
+}
+
+/* A table as it is written, in memory. */
+struct fixture_table {
+	char *text;
+	size_t length;
+	FILE *stream;
+	struct irm_writer *writer;
+};
+
+static inline struct irm_writer *fixture_table_begin(struct fixture_table *table)
+{
+	struct irm_err err;
+	table->stream = open_memstream(&table->text, &table->length);
+	assert_non_null(table->stream);
+	assert_int_equal(irm_writer_new(&table->writer, table->stream, IRM_CSV, 0, &err), IRM_OK);
+	return table->writer;
+}
+
+/* Ends it; the test fails where it is not what is expected. */
+static inline void fixture_table_same(struct fixture_table *table, const char *name,
+                                      const char *expected)
+{
+	struct irm_err err;
+	assert_int_equal(irm_writer_finish(table->writer, &err), IRM_OK);
+	irm_writer_free(table->writer);
+	assert_int_equal(fclose(table->stream), 0);
+	same_text(name, table->text, expected);
+	free(table->text);
+}
+
+/* How many more pieces of memory SQLite gets; less than 0: as many as it wants. */
+static inline long *fixture_pieces(void)
+{
+	static long left = -1;
+	return &left;
+}
+
+static inline sqlite3_mem_methods *fixture_memory(void)
+{
+	static sqlite3_mem_methods own;
+	return &own;
+}
+
+static inline bool fixture_gives(void)
+{
+	long *left = fixture_pieces();
+	*left -= *left > 0;
+	return *left != 0;
+}
+
+static inline void *fixture_malloc(int size)
+{
+	return fixture_gives() ? fixture_memory()->xMalloc(size) : NULL;
+}
+
+static inline void *fixture_realloc(void *piece, int size)
+{
+	return fixture_gives() ? fixture_memory()->xRealloc(piece, size) : NULL;
+}
+
+/* Lets fixture_pieces() end SQLite's memory; before anything else of SQLite is called. */
+static inline void fixture_memory_ends(void)
+{
+	sqlite3_mem_methods ours;
+	assert_int_equal(sqlite3_config(SQLITE_CONFIG_GETMALLOC, fixture_memory()), SQLITE_OK);
+	ours = *fixture_memory();
+	ours.xMalloc = fixture_malloc;
+	ours.xRealloc = fixture_realloc;
+	assert_int_equal(sqlite3_config(SQLITE_CONFIG_MALLOC, &ours), SQLITE_OK);
+	assert_int_equal(sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0), SQLITE_OK);
+}
+
 #endif
