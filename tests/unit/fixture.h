@@ -248,6 +248,13 @@ static inline sqlite3_mem_methods *fixture_memory(void)
 	return &own;
 }
 
+/* Whether it is SQLite that asks for memory. */
+static inline bool *fixture_inside(void)
+{
+	static bool inside = false;
+	return &inside;
+}
+
 static inline bool fixture_gives(void)
 {
 	long *left = fixture_pieces();
@@ -255,14 +262,27 @@ static inline bool fixture_gives(void)
 	return *left != 0;
 }
 
-static inline void *fixture_malloc(int size)
-{
-	return fixture_gives() ? fixture_memory()->xMalloc(size) : NULL;
-}
-
 static inline void *fixture_realloc(void *piece, int size)
 {
-	return fixture_gives() ? fixture_memory()->xRealloc(piece, size) : NULL;
+	void *given = NULL;
+	*fixture_inside() = true;
+	if (fixture_gives())
+		given = piece ? fixture_memory()->xRealloc(piece, size)
+		              : fixture_memory()->xMalloc(size);
+	*fixture_inside() = false;
+	return given;
+}
+
+static inline void *fixture_malloc(int size)
+{
+	return fixture_realloc(NULL, size);
+}
+
+static inline void fixture_free(void *piece)
+{
+	*fixture_inside() = true;
+	fixture_memory()->xFree(piece);
+	*fixture_inside() = false;
 }
 
 /* Lets fixture_pieces() end SQLite's memory; before anything else of SQLite is called. */
@@ -273,6 +293,7 @@ static inline void fixture_memory_ends(void)
 	ours = *fixture_memory();
 	ours.xMalloc = fixture_malloc;
 	ours.xRealloc = fixture_realloc;
+	ours.xFree = fixture_free;
 	assert_int_equal(sqlite3_config(SQLITE_CONFIG_MALLOC, &ours), SQLITE_OK);
 	assert_int_equal(sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0), SQLITE_OK);
 }

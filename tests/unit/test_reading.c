@@ -1,0 +1,137 @@
+/* Reading without memory, and what rows of a damaged database become. */
+#include "scarce.h"
+
+#include "review/dataset.h"
+#include "review/reading.h"
+
+static const struct fixture_file files[] = {
+	{ "needs", "R,15,2,advice,\nR,15,all,drafting,\nR,all,1,advice,\n" },
+	{ "topics", "low,MUC,6,\nlow,MUC,5,\nhigh,MUC,15,\n" },
+	{ "sessions", "s1,IRG,,2020-02-02,,,\n" },
+	{ "assistance", "a2,travel,UN,XAB,2020-01,2020-03-04,\na3,high,ADB,XAA,2019-09-09,,\n" },
+	{ "assistance_targets", "a2,2,XAB,,15,advice\na3,1,XAC,AFR,5,drafting\n" },
+	{ "findings", "R,15,challenge,10,Ten,c\nR,all,good_practice,1,All,\n" },
+	{ "documents", "R,follow_up,fr,2020,F/2,http://x\n" },
+	{ "participation", "R,dialogue,media,online,2020-02-02\n" },
+	{ "measures", "R,15,10,planned,2020,Ten,m\n" },
+	{ "published", "2020,C1,reviews,AFR,all,2.5,reviews,doc\n" },
+};
+#define REVIEWS "R,C1,2011,XAB,XAC,,XAA,joint_meeting,,2020-02-02,2019-09-09\n"
+#define EVENTS  "R,heard,2020-01-01,letter\nR,begun,2019,note\n"
+
+/* Every text that the dataset has, and every name of its lists. */
+static void show(char *out, size_t size, const struct irm_dataset *d)
+{
+	FILE *f = fmemopen(out, size, "w");
+	assert_non_null(f);
+	const struct irm_names *lists[] = { &d->stages,      &d->parties,   &d->chapters,
+		                            &d->topic_names, &d->providers, &d->beneficiaries };
+	for (size_t i = 0; i < COUNT(lists); i++)
+		for (size_t k = 0; k < lists[i]->n; k++)
+			fprintf(f, "%s ", lists[i]->text[k]);
+	for (size_t i = 0; i < d->n_regions; i++)
+		fprintf(f, "%s %s ", d->regions[i].code, d->regions[i].name);
+	for (size_t i = 0; i < d->n_states; i++)
+		fprintf(f, "%s %s ", d->states[i].code, d->states[i].name);
+	for (size_t i = 0; i < d->n_articles; i++)
+		fprintf(f, "%s ", d->articles[i].title);
+	for (size_t i = 0; i < d->n_needs; i++)
+		fprintf(f, "%u ", (unsigned)d->needs[i].paragraph);
+	for (size_t i = 0; i < d->n_paragraphs; i++)
+		fprintf(f, "%s ", d->paragraphs[i].code);
+	for (size_t i = 0; i < d->n_activities; i++)
+		fprintf(f, "%s %u %u %u ", d->activities[i].code, (unsigned)d->activities[i].topic,
+		        (unsigned)d->activities[i].provider,
+		        (unsigned)d->activities[i].beneficiary);
+	for (size_t i = 0; i < d->n_targets; i++)
+		fprintf(f, "%s ", d->targets[i].article);
+	for (size_t i = 0; i < d->n_findings; i++)
+		fprintf(f, "%s %s %s ", d->findings[i].position, d->findings[i].summary,
+		        d->findings[i].source);
+	for (size_t i = 0; i < d->n_documents; i++)
+		fprintf(f, "%s %s %s ", d->documents[i].language, d->documents[i].symbol,
+		        d->documents[i].url);
+	for (size_t i = 0; i < d->n_taking_part; i++)
+		fprintf(f, "%s ", d->taking_part[i].step);
+	for (size_t i = 0; i < d->n_measures; i++)
+		fprintf(f, "%s %s %s ", d->measures[i].recommendation, d->measures[i].text,
+		        d->measures[i].source);
+	for (size_t i = 0; i < d->n_published; i++)
+		fprintf(f, "%s %s %s %s %s ", d->published[i].day, d->published[i].metric,
+		        d->published[i].article, d->published[i].unit, d->published[i].source);
+	for (uint32_t i = 0; i < 5; i++)
+		fprintf(f, "%s ", irm_dataset_source(d, 0, i));
+	fprintf(f, "%d %d%c", d->has_assistance, d->has_published, '\0');
+	assert_int_equal(fclose(f), 0);
+}
+
+static const char whole[] =
+        "begun given heard dialogue closed joint reviewers secretariat state_under_review II III "
+        "high low travel ADB UN XAA XAB AFR African States EEG Eastern European States XAA State A "
+        "XAB State B XAC State C XAD State D Fictional article 5 Fictional article 6 Fictional "
+        "article 15 1 0 4294967295 15 15(2) a2 2 1 1 a3 0 0 0 15 5 10 Ten c 1 All  fr F/2 http://x "
+        "dialogue "
+        "10 Ten m 2020 reviews all reviews doc note  letter   1 1";
+
+#define ALL_PARTS 255u
+
+static void same_dataset(const struct irm_dataset *data)
+{
+	char found[2000];
+	show(found, sizeof found, data);
+	same_text("dataset", found, whole);
+}
+
+static enum irm_code read_all(void *db, struct irm_err *err)
+{
+	struct irm_dataset *data = NULL;
+	enum irm_code code = irm_dataset_read(&data, db, ALL_PARTS, err);
+	scarce_over();
+	if (code)
+		assert_null(data);
+	else
+		same_dataset(data);
+	irm_dataset_free(data);
+	return code;
+}
+
+static void test_every_piece_of_memory_is_missed(void **state)
+{
+	(void)state;
+	sqlite3 *db = fixture_database("2020-12-31", REVIEWS, EVENTS, files, COUNT(files));
+	scarce_sweep("reading", read_all, db, 40);
+	irm_db_close(db);
+}
+
+/* Where SQLite's memory ends the database is not damaged. */
+static void test_every_piece_of_sqlites_memory_is_missed(void **state)
+{
+	(void)state;
+	sqlite3 *db = fixture_database("2020-12-31", REVIEWS, EVENTS, files, COUNT(files));
+	enum irm_code code = IRM_SYSTEM;
+	for (long n = 1; code; n += is_brief() ? 97 : 3) {
+		struct irm_err err = { .code = IRM_OK };
+		struct irm_dataset *data = NULL;
+		*fixture_pieces() = n;
+		code = irm_dataset_read(&data, db, ALL_PARTS, &err);
+		*fixture_pieces() = -1;
+		/* which takes memory too */
+		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+		if (code)
+			same_text("piece", err.message, "out of memory");
+		else
+			same_dataset(data);
+		irm_dataset_free(data);
+	}
+	irm_db_close(db);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_piece_of_memory_is_missed),
+		cmocka_unit_test(test_every_piece_of_sqlites_memory_is_missed),
+	};
+	fixture_memory_ends();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
