@@ -235,11 +235,16 @@ static inline void fixture_table_same(struct fixture_table *table, const char *n
 	free(table->text);
 }
 
-/* How many more pieces of memory SQLite gets; less than 0: as many as it wants. */
-static inline long *fixture_pieces(void)
+/* Which piece of memory, counted from now on, SQLite does not get, and whether it gets the next. */
+struct fixture_refusal {
+	long at; /* 0: none */
+	bool once, made;
+};
+
+static inline struct fixture_refusal *fixture_refusal(void)
 {
-	static long left = -1;
-	return &left;
+	static struct fixture_refusal refusal = { .at = 0 };
+	return &refusal;
 }
 
 static inline sqlite3_mem_methods *fixture_memory(void)
@@ -257,9 +262,14 @@ static inline bool *fixture_inside(void)
 
 static inline bool fixture_gives(void)
 {
-	long *left = fixture_pieces();
-	*left -= *left > 0;
-	return *left != 0;
+	struct fixture_refusal *refusal = fixture_refusal();
+	if (refusal->at != 1) {
+		refusal->at -= refusal->at > 1;
+		return true;
+	}
+	refusal->made = true;
+	refusal->at = refusal->once ? 0 : 1;
+	return false;
 }
 
 static inline void *fixture_realloc(void *piece, int size)
@@ -285,7 +295,7 @@ static inline void fixture_free(void *piece)
 	*fixture_inside() = false;
 }
 
-/* Lets fixture_pieces() end SQLite's memory; before anything else of SQLite is called. */
+/* Lets fixture_sweep() end SQLite's memory; before anything else of SQLite is called. */
 static inline void fixture_memory_ends(void)
 {
 	sqlite3_mem_methods ours;
@@ -296,6 +306,34 @@ static inline void fixture_memory_ends(void)
 	ours.xFree = fixture_free;
 	assert_int_equal(sqlite3_config(SQLITE_CONFIG_MALLOC, &ours), SQLITE_OK);
 	assert_int_equal(sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0), SQLITE_OK);
+}
+
+static inline void fixture_enough(void)
+{
+	fixture_refusal()->at = 0;
+}
+
+/* Calls `attempt` with memory of SQLite's that ends at its first piece, at that `step` after it,
+ * and so on, until it is enough; then without that one piece alone. Each time it fails for want of
+ * memory, or answers: then it compares the answer itself, once fixture_enough() has given memory
+ * back. It frees all that it has. */
+static inline void fixture_sweep(const char *name,
+                                 enum irm_code (*attempt)(void *context, struct irm_err *err),
+                                 void *context, long step)
+{
+	struct fixture_refusal *refusal = fixture_refusal();
+	for (int once = 0; once < 2; once++)
+		for (long n = 1;; n += is_brief() ? step * 20 : step) {
+			struct irm_err err = { .code = IRM_OK };
+			*refusal = (struct fixture_refusal){ .at = n, .once = once };
+			enum irm_code code = attempt(context, &err);
+			fixture_enough();
+			if (code && (code != IRM_SYSTEM || !strstr(err.message, "memory")))
+				fail_msg("%s, piece %ld: code %d, %s", name, n, (int)code,
+				         err.message);
+			if (!refusal->made)
+				break;
+		}
 }
 
 #endif

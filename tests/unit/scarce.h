@@ -26,7 +26,7 @@ void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *piece, size_t size);
 void __libc_free(void *piece);
 
-/* SQLite's own pieces are not counted: fixture_pieces() is for those. */
+/* SQLite's own pieces are not counted: fixture_sweep() is for those. */
 static bool scarce_gives(void)
 {
 	if (*fixture_inside())

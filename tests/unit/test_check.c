@@ -1,8 +1,9 @@
-/* The statistics of implausible delays, the choice of rules, the lines of rows. What the rules find
- * stands in tests/cli/irm-check.bats. */
+/* The statistics of implausible delays, the choice of rules, the lines of rows; what the functions
+ * of rules find, and what queries of rules may ask. All that rules find stands in
+ * tests/cli/irm-check.bats. */
 #include <math.h>
 
-#include "fixture.h"
+#include "scarce.h"
 
 #include "stats/check_delays.h"
 #include "stats/check_rules.h"
@@ -117,6 +118,265 @@ static void test_lines_by_table_and_key(void **state)
 	assert_int_equal(irm_lines_find(&lines, "states", "X2"), 0);
 }
 
+/* --- what rules find -----------------------------------------------------------------------------
+ */
+
+static const struct irm_check_rule *rule_of(const char *id)
+{
+	size_t at = 0;
+	struct irm_err err;
+	if (irm_check_rule_find(&at, id, &err))
+		fail_msg("%s: %s", id, err.message);
+	return irm_check_rule_at(at);
+}
+
+/* Each finding as "table:line key: message", a line each. */
+static void show(char *out, size_t size, const struct irm_check *check)
+{
+	size_t used = 0;
+	*out = '\0';
+	for (size_t i = 0; i < check->n; i++) {
+		const struct irm_check_finding *f = &check->findings[i];
+		used += (size_t)snprintf(out + used, size - used, "%s:%ld %s: %s\n", f->table,
+		                         f->line, f->key, f->message);
+		assert_true(used < size);
+	}
+}
+
+/* Runs a rule on a package as at 2020-12-31, and compares all that it finds. */
+static void check_rule(const char *name, const struct irm_check_rule *rule, const char *reviews,
+                       const char *events, const struct fixture_file *files, size_t n,
+                       const char *expected)
+{
+	char folder[] = "/tmp/irm-test-XXXXXX", found[4000];
+	struct irm_check *check = NULL;
+	struct irm_err err = { .code = IRM_OK };
+	fixture_package(folder, "2024-12-31", reviews, events, files, n);
+	if (irm_check_open(&check, folder, "2020-12-31", NULL, &err) ||
+	    irm_check_run(check, rule, &err))
+		fail_msg("%s: %s", name, err.message);
+	show(found, sizeof found, check);
+	same_text(name, found, expected);
+	for (size_t i = 0; i < check->n; i++)
+		assert_ptr_equal(check->findings[i].rule, rule);
+	same_number(name, (long long)irm_check_count(check, rule->severity), (long long)check->n);
+	same_number(name, (long long)irm_check_count(check, (rule->severity + 1) % 3), 0);
+	irm_check_free(check);
+	fixture_remove(folder);
+}
+
+struct rule_case {
+	const char *name, *rule;
+	struct fixture_file file;
+	const char *expected;
+};
+
+/* Rules of milestones: from, count and unit of each limit are what matters. */
+static const struct rule_case milestone_cases[] = {
+	{ "none runs in a circle",
+	  "from-milestone-loop",
+	  { "milestones", "M,a,1,,,,,,,\nM,b,2,a,,,,,,\nM,c,3,b,,,,,,\n" },
+	  "" },
+	{ "two do, and one that leads there does not",
+	  "from-milestone-loop",
+	  { "milestones", "M,a,1,b,,,,,,\nM,b,2,a,,,,,,\nM,c,3,b,,,,,,\nM,d,4,,,,,,,\n" },
+	  "milestones:2 M,a: its stage runs in a circle from 'b'\n"
+	  "milestones:3 M,b: its stage runs in a circle from 'a'\n" },
+	{ "one alone, and all of four",
+	  "from-milestone-loop",
+	  { "milestones", "M,a,1,a,,,,,,\n" },
+	  "milestones:2 M,a: its stage runs in a circle from 'a'\n" },
+	{ "all of four",
+	  "from-milestone-loop",
+	  { "milestones", "M,a,1,d,,,,,,\nM,b,2,a,,,,,,\nM,c,3,b,,,,,,\nM,d,4,c,,,,,,\n" },
+	  "milestones:2 M,a: its stage runs in a circle from 'd'\n"
+	  "milestones:3 M,b: its stage runs in a circle from 'a'\n"
+	  "milestones:4 M,c: its stage runs in a circle from 'b'\n"
+	  "milestones:5 M,d: its stage runs in a circle from 'c'\n" },
+	{ "from a later one, and from itself",
+	  "from-milestone-not-earlier",
+	  { "milestones", "M,a,1,c,,,,,,\nM,b,2,b,,,,,,\nM,c,3,b,,,,,,\nM,d,4,,,,,,,\n" },
+	  "milestones:2 M,a: its stage runs from one that does not come before it, 'c'\n"
+	  "milestones:3 M,b: its stage runs from one that does not come before it, 'b'\n" },
+	{ "all limits as long",
+	  "time-limit-contradicted",
+	  { "milestones", "M,a,1,,,,,,,\nM,b,2,a,31,day,,,,\nM,c,3,a,1,month,,,,\n"
+	                  "M,d,4,a,31,day,,,,\n" },
+	  "" },
+	{ "a day more than the longest month",
+	  "time-limit-contradicted",
+	  { "milestones", "M,a,1,,,,,,,\nM,b,2,a,32,day,,,,\nM,c,3,a,1,month,,,,\n" },
+	  "milestones:4 M,c: its limit ends before that of an earlier one, 'b'\n" },
+	{ "as long as the shortest month",
+	  "time-limit-contradicted",
+	  { "milestones", "M,a,1,,,,,,,\nM,b,2,a,1,month,,,,\nM,c,3,a,4,week,,,,\n" },
+	  "" },
+	{ "a day less, and the first of two is named",
+	  "time-limit-contradicted",
+	  { "milestones", "M,a,1,,,,,,,\nM,b,2,a,1,month,,,,\nM,c,3,a,5,week,,,,\n"
+	                  "M,d,4,a,27,day,,,,\n" },
+	  "milestones:5 M,d: its limit ends before that of an earlier one, 'b'\n" },
+	{ "weeks are of seven days",
+	  "time-limit-contradicted",
+	  { "milestones", "M,a,1,,,,,,,\nM,b,2,a,2,week,,,,\nM,c,3,a,13,day,,,,\n"
+	                  "M,d,4,a,14,day,,,,\n" },
+	  "milestones:4 M,c: its limit ends before that of an earlier one, 'b'\n" },
+	{ "limits of a chain add up",
+	  "time-limit-contradicted",
+	  { "milestones", "M,a,1,,,,,,,\nM,b,2,a,10,day,,,,\nM,c,3,b,3,week,,,,\n"
+	                  "M,d,4,a,30,day,,,,\nM,e,5,a,31,day,,,,\n" },
+	  "milestones:5 M,d: its limit ends before that of an earlier one, 'c'\n" },
+	{ "those of another beginning, or with a stage of no limit, are no matter",
+	  "time-limit-contradicted",
+	  { "milestones", "M,a,1,,,,,,,\nM,b,2,,,,,,,\nM,c,3,a,90,day,,,,\nM,d,4,b,10,day,,,,\n"
+	                  "M,e,5,a,,,,,,\nM,f,6,e,5,day,,,,\nM,g,7,b,,,,,,\n" },
+	  "" },
+	{ "nor a circle",
+	  "time-limit-contradicted",
+	  { "milestones", "M,a,1,b,1,day,,,,\nM,b,2,a,90,day,,,,\nM,c,3,b,1,day,,,,\n" },
+	  "" },
+};
+
+static void test_what_rules_of_milestones_find(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(milestone_cases); i += stride()) {
+		const struct rule_case *c = &milestone_cases[i];
+		check_rule(c->name, rule_of(c->rule), "", "", &c->file, 1, c->expected);
+	}
+}
+
+/* Milestones of other mechanisms are not compared. */
+static void test_each_mechanism_has_its_own_limits(void **state)
+{
+	static const struct fixture_file files[] = {
+		{ "mechanisms", "M,Made up,MUC\nN,Next,MUC\n" },
+		{ "milestones", "M,a,1,,,,,,,\nM,b,2,a,90,day,,,,\nN,a,1,,,,,,,\n"
+		                "N,b,2,a,80,day,,,,\nN,c,3,a,70,day,,,,\n" },
+	};
+	(void)state;
+	check_rule("mechanisms", rule_of("time-limit-contradicted"), "", "", files, COUNT(files),
+	           "milestones:6 N,c: its limit ends before that of an earlier one, 'b'\n");
+}
+
+#define FOUR \
+	"A,C1,2019,XAA,,,,,,,\nB,C1,2019,XAB,,,,none,,,\nC,C1,2019,XAC,,,,,,,\n" \
+	"D,C1,2019,XAD,,,,,,,\n"
+
+/* The first milestone is no gap, a dialogue that is none neither. */
+static void test_which_dates_are_missing(void **state)
+{
+	static const char events[] =
+	        "A,begun,2020-01-01,\nA,heard,2020-02-01,\nA,closed,2020-03-01,\n"
+	        "B,given,2020-01-01,\nB,closed,2020-02-02,\nC,begun,2020-01-01,\n"
+	        "C,given,2020-01-02,\nD,closed,2020-02-02,\n";
+	(void)state;
+	check_rule("gaps", rule_of("milestone-missing"), FOUR, events, NULL, 0,
+	           "events:4 A,closed: no date for what comes before it: given, dialogue\n"
+	           "events:6 B,closed: no date for what comes before it: heard\n"
+	           "events:9 D,closed: no date for what comes before it: given, heard, dialogue\n");
+	check_rule("beginnings", rule_of("first-milestone-missing"), FOUR, events, NULL, 0,
+	           "events:5 B,given: dated, and the review's beginning, 'begun', is not\n"
+	           "events:9 D,closed: dated, and the review's beginning, 'begun', is not\n");
+	check_rule("nothing dated", rule_of("first-milestone-missing"), FOUR, "", NULL, 0, "");
+	check_rule("nothing dated", rule_of("milestone-missing"), FOUR, "", NULL, 0, "");
+}
+
+/* As many as there is room for, the last of them cut. */
+static void test_a_long_list_of_missing_dates_is_cut(void **state)
+{
+	char rows[4000] = "M,start,1,,,,,,,\n", expected[1000] = "";
+	size_t used = strlen(rows), list = 0;
+	(void)state;
+	for (int i = 0; i < 40; i++) {
+		used += (size_t)snprintf(rows + used, sizeof rows - used,
+		                         "M,milestone_number_%02d,%d,,,,,,,\n", i, i + 2);
+		list += (size_t)snprintf(expected + list, sizeof expected - list,
+		                         "%smilestone_number_%02d", list ? ", " : "", i);
+	}
+	const struct fixture_file file = { "milestones", rows };
+	char found[900];
+	expected[511] = '\0';
+	snprintf(found, sizeof found,
+	         "events:2 A,milestone_number_39: no date for what comes before it: %s\n",
+	         expected);
+	check_rule("long", rule_of("milestone-missing"), FOUR,
+	           "A,milestone_number_39,2020-01-01,\n", &file, 1, found);
+}
+
+/* A is not released, B is on the day, C the day after, D has nothing; E perhaps. */
+static void test_what_is_recorded_before_its_release(void **state)
+{
+	static const struct fixture_file files[] = {
+		{ "needs", "A,15,1,advice,\nA,15,2,advice,\nB,15,1,advice,\nC,15,1,advice,\n"
+		           "E,15,1,advice,\n" },
+		{ "findings", "C,15,challenge,1,Hard,\nC,15,challenge,2,Hard,\n"
+		              "C,15,challenge,3,Hard,\nB,15,challenge,1,Hard,\n" },
+	};
+	static const char events[] = "A,given,2020-12-31,\nB,heard,2020-12-31,\n"
+	                             "C,heard,2021-01-01,\nE,heard,[2020-12-01..2021-02-01],\n";
+	(void)state;
+	check_rule("needs", rule_of("need-before-release"), FOUR "E,C1,2019,XAD,,,,,,,\n", events,
+	           files, COUNT(files),
+	           "reviews:2 A: 2 needs, and its findings are not released\n"
+	           "reviews:4 C: 1 needs, and its findings are not released\n");
+	check_rule("findings", rule_of("finding-before-release"), FOUR "E,C1,2019,XAD,,,,,,,\n",
+	           events, files, COUNT(files),
+	           "reviews:4 C: 3 findings, and its findings are not released\n");
+}
+
+/* One of several milestones that release findings is enough; where there is none, no review is
+ * early. */
+static void test_release_by_any_milestone(void **state)
+{
+	struct fixture_file files[] = {
+		{ "needs", "A,15,1,advice,\nB,15,1,advice,\nC,15,1,advice,\n" },
+		{ "milestones", "M,begun,1,,,,,no,,\nM,given,2,,,,,yes,,\nM,heard,3,,,,,yes,,\n" },
+	};
+	static const char events[] = "A,given,2020-01-01,\nB,heard,2020-01-01,\n"
+	                             "C,begun,2020-01-01,\n";
+	(void)state;
+	check_rule("two", rule_of("need-before-release"), FOUR, events, files, COUNT(files),
+	           "reviews:4 C: 1 needs, and its findings are not released\n");
+	files[1].rows = "M,begun,1,,,,,no,,\nM,given,2,,,,,no,,\nM,heard,3,,,,,,,\n";
+	check_rule("none", rule_of("need-before-release"), FOUR, events, files, COUNT(files), "");
+}
+
+static void test_codes_that_are_nearly_the_same(void **state)
+{
+	static const struct fixture_file files[] = {
+		{ "states", "XAA,State A,AFR,\nxaa,State a,AFR,\nX AA,State B,EEG,\nXAB,,,\n"
+		            "XAC,State C,,\nXAD,State D,AFR,\n" },
+		{ "findings", "R,15,challenge,a 1,,\nR,15,challenge,A1,,\nR,6,challenge,a1,,\n"
+		              "R,15,recommendation,a1,,\nr,15,challenge,a1,,\n" },
+		{ "labels", "state,XAB,en,B\nState,xab,en,B\nstate,XAB,fr,B\n" },
+	};
+	(void)state;
+	check_rule("twins", rule_of("codes-differ-in-case-or-spaces"),
+	           "R,C1,2019,XAB,,,,,,,\nr,C2,2019,XAC,,,,,,,\n", "", files, COUNT(files),
+	           "states:2 XAA: 'XAA' and 'X AA' differ only in case or spaces\n"
+	           "states:3 xaa: 'xaa' and 'X AA' differ only in case or spaces\n"
+	           "reviews:3 r: 'r' and 'R' differ only in case or spaces\n"
+	           "findings:2 R,15,challenge,a 1: 'a 1' and 'A1' differ only in case or spaces\n"
+	           "labels:2 state,XAB,en: 'state,XAB,en' and 'State,xab,en' differ only in case "
+	           "or spaces\n");
+}
+
+static void test_codes_with_spaces_around(void **state)
+{
+	static const struct fixture_file files[] = {
+		{ "states",
+		  "\" XAA\",State A,AFR,\n\"XAB \",,,\nX AC,State C,,\nXAD,State D,AFR,\n" },
+		{ "labels", "state,XAD,\" en\",B\nstate,\"XAD \",en,\" B\"\n" },
+	};
+	(void)state;
+	check_rule("spaces", rule_of("spaces-around-a-code"), "", "", files, COUNT(files),
+	           "states:2  XAA: a code begins or ends with a space\n"
+	           "states:3 XAB : a code begins or ends with a space\n"
+	           "labels:2 state,XAD, en: a code begins or ends with a space\n"
+	           "labels:3 state,XAD ,en: a code begins or ends with a space\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +386,15 @@ int main(void)
 		cmocka_unit_test(test_rules_are_over_30_and_named_once),
 		cmocka_unit_test(test_choose),
 		cmocka_unit_test(test_lines_by_table_and_key),
+		cmocka_unit_test(test_what_rules_of_milestones_find),
+		cmocka_unit_test(test_each_mechanism_has_its_own_limits),
+		cmocka_unit_test(test_which_dates_are_missing),
+		cmocka_unit_test(test_a_long_list_of_missing_dates_is_cut),
+		cmocka_unit_test(test_what_is_recorded_before_its_release),
+		cmocka_unit_test(test_release_by_any_milestone),
+		cmocka_unit_test(test_codes_that_are_nearly_the_same),
+		cmocka_unit_test(test_codes_with_spaces_around),
 	};
+	fixture_memory_ends();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Names for codes: which table or label they come from, and what comes first. */
-#include "fixture.h"
+#include "scarce.h"
 
 #include "review/names.h"
 #include "store/db.h"
@@ -155,38 +155,39 @@ static void test_a_database_without_a_table_is_an_error(void **state)
 	assert_null(names);
 }
 
-/* Wherever memory ends: an error, or every name. */
-static void test_memory_that_ends_is_an_error_or_nothing(void **state)
+static enum irm_code open_french(void *context, struct irm_err *err)
+{
+	struct irm_names_of *names = NULL;
+	(void)context;
+	enum irm_code code = irm_names_of_open(&names, "x.sqlite", "fr", err);
+	fixture_enough();
+	scarce_over();
+	if (code)
+		assert_null(names);
+	for (size_t i = 0; !code && i < COUNT(cases); i++)
+		same_name(names, &cases[i], "French", cases[i].french);
+	irm_names_of_free(names);
+	return code;
+}
+
+static void test_memory_that_ends_is_an_error(void **state)
 {
 	(void)state;
 	char folder[] = "/tmp/irm-test-XXXXXX";
+	const char *sources[] = { folder };
 	sqlite3 *db = NULL;
 	struct irm_err err = { .code = IRM_OK };
-	size_t failed = 0;
+	struct irm_faults faults;
 	fixture_package(folder, "2020-12-31", "", "", files, COUNT(files));
 	assert_int_equal(irm_db_create(&db, "x.sqlite", &err), IRM_OK);
-	const char *sources[] = { folder };
-	const struct irm_load_options options = { .record = false };
-	struct irm_faults faults;
-	assert_int_equal(irm_load_packages(db, sources, 1, &options, &faults, NULL, &err), IRM_OK);
+	assert_int_equal(irm_load_packages(db, sources, 1,
+	                                   &(struct irm_load_options){ .record = false }, &faults,
+	                                   NULL, &err),
+	                 IRM_OK);
 	irm_db_close(db);
 	fixture_remove(folder);
-	for (long pieces = 1;; pieces += is_brief() ? 97 : 3) {
-		struct irm_names_of *names = NULL;
-		*fixture_pieces() = pieces;
-		enum irm_code code = irm_names_of_open(&names, "x.sqlite", "fr", &err);
-		*fixture_pieces() = -1;
-		if (!code) {
-			for (size_t i = 0; i < COUNT(cases); i++)
-				same_name(names, &cases[i], "French", cases[i].french);
-			irm_names_of_free(names);
-			break;
-		}
-		failed++;
-		assert_int_equal(code, IRM_SYSTEM);
-		assert_null(names);
-	}
-	assert_true(failed > (is_brief() ? 2 : 50));
+	fixture_sweep("names", open_french, NULL, 7);
+	scarce_sweep("names", open_french, NULL, 5);
 }
 
 int main(void)
@@ -197,7 +198,7 @@ int main(void)
 		cmocka_unit_test(test_codes_that_are_too_long_have_no_name),
 		cmocka_unit_test(test_no_source_leaves_the_names_untouched),
 		in_folder(test_a_database_without_a_table_is_an_error),
-		in_folder(test_memory_that_ends_is_an_error_or_nothing),
+		in_folder(test_memory_that_ends_is_an_error),
 	};
 	fixture_memory_ends();
 	return cmocka_run_group_tests(tests, NULL, NULL);
