@@ -377,6 +377,246 @@ static void test_codes_with_spaces_around(void **state)
 	           "labels:3 state,XAD ,en: a code begins or ends with a space\n");
 }
 
+/* --- queries of rules ----------------------------------------------------------------------------
+ */
+
+/* Runs queries as a rule of their own. */
+static void check_query(const char *name, const struct irm_check_query *queries, size_t n,
+                        const char *reviews, const struct fixture_file *file, const char *expected)
+{
+	struct irm_check_rule rule = { .id = "made-up", .severity = IRM_SEVERITY_NOTE };
+	memcpy(rule.queries, queries, n * sizeof *queries);
+	check_rule(name, &rule, reviews, "", file, 1, expected);
+}
+
+static void test_functions_of_queries(void **state)
+{
+	static const struct fixture_file states = { "states", "XAA,State A,,\n" };
+	/* the first and last days of the calendar, and the days beside them */
+	static const char days[] =
+	        "SELECT 'XAA', printf('%s %s %s %s', day(-719162), ifnull(day(-719163), 'none'), "
+	        "day(2932896), ifnull(day(2932897), 'none')) UNION ALL SELECT 'XAA', printf('%s %s "
+	        "%s %s', day(0), ifnull(day(1.0), 'none'), ifnull(day('1'), 'none'), "
+	        "ifnull(day(NULL), 'none'))";
+	static const char plain[] =
+	        "SELECT 'XAA', printf('%s %s %s %s', plain(' @A' || char(9) || 'Z[' || char(10, "
+	        "13, "
+	        "160) || '`az{9 '), plain('É' || char(194)), plain(''), ifnull(plain(NULL), "
+	        "'none'))";
+	static const char lacks[] =
+	        "SELECT 'XAA', printf('%s, %s, %s', ifnull(lacks('reviews'), 'nothing'), "
+	        "lacks('happiness'), ifnull(lacks(NULL), 'nothing'))";
+	static const char as_of[] = "SELECT 'XAA', day(:as_of)";
+	const struct irm_check_query queries[] = {
+		{ "states", days }, { "states", plain }, { "states", lacks }, { "states", as_of }
+	};
+	(void)state;
+	check_query("functions", queries, COUNT(queries), "", &states,
+	            "states:2 XAA: 0001-01-01 none 9999-12-31 none\n"
+	            "states:2 XAA: 1970-01-01 none none none\n"
+	            "states:2 XAA: @az[`az{9 ÉÂ  none\n"
+	            "states:2 XAA: nothing, no rule knows it, nothing\n"
+	            "states:2 XAA: 2020-12-31\n");
+}
+
+/* Eight queries are all that a rule has room for; a table's keys are those of its schema. */
+static void test_a_rule_of_all_its_queries(void **state)
+{
+	static const struct fixture_file labels = { "labels", "a,b,en,c\n" };
+	static const struct irm_check_query queries[IRM_CHECK_QUERIES_MOST] = {
+		{ "labels", "SELECT kind, code, lang, 'three' FROM t_labels" },
+		{ "scope", "SELECT 'C2', 'II', 'two'" },
+		{ "states", "SELECT 'XAZ', 'not there'" },
+		{ "states", "SELECT NULL, 'of no key'" },
+		{ "cycles", "SELECT cycle, starts, 'passed over' FROM t_cycles WHERE id > 0 ORDER "
+		            "BY cycle" },
+		{ "states", "SELECT state, name FROM t_states WHERE state = 'XAB'" },
+		{ "published", "SELECT 1, 2, 3, 4, 5, 'five'" },
+		{ "regions", "SELECT region, 'the last' FROM t_regions WHERE region = 'EEG'" },
+	};
+	(void)state;
+	check_query("eight", queries, COUNT(queries), "", &labels,
+	            "labels:2 a,b,en: three\nscope:3 C2,II: two\nstates:0 XAZ: not there\n"
+	            "states:0 : of no key\ncycles:2 C1: 14610\ncycles:3 C2: 16436\n"
+	            "states:3 XAB: State B\npublished:0 1,2,3,4,5: five\n"
+	            "regions:3 EEG: the last\n");
+}
+
+/* A key that is longer than there is room for is cut, not written past its end. */
+static void test_a_key_that_is_too_long_is_cut(void **state)
+{
+	static const struct fixture_file states = { "states", "XAA,State A,,\n" };
+	static const struct irm_check_query query = {
+		"labels", "SELECT printf('%.*c', 4199, 'k'), 'x', 'y', 'long' UNION ALL SELECT "
+		          "printf('%.*c', 4198, 'k'), 'x', 'y', 'long' UNION ALL SELECT "
+		          "printf('%.*c', 5000, 'k'), 'x', 'y', 'long'"
+	};
+	const struct irm_check_rule rule = { .id = "made-up", .queries = { query } };
+	char folder[] = "/tmp/irm-test-XXXXXX";
+	struct irm_check *check = NULL;
+	struct irm_err err;
+	(void)state;
+	fixture_package(folder, "2024-12-31", "", "", &states, 1);
+	assert_int_equal(irm_check_open(&check, folder, NULL, NULL, &err), IRM_OK);
+	assert_int_equal(irm_check_run(check, &rule, &err), IRM_OK);
+	assert_int_equal(check->n, 3);
+	for (size_t i = 0; i < check->n; i++) {
+		same_number("length", (long long)strlen(check->findings[i].key), 4199);
+		same_number("comma", check->findings[i].key[4198], i == 1 ? ',' : 'k');
+	}
+	irm_check_free(check);
+	fixture_remove(folder);
+}
+
+/* More findings than there is first room for, of two rules, in the order in which these ran. */
+static void test_many_findings_of_several_rules(void **state)
+{
+	static const struct irm_check_rule first = {
+		.id = "first",
+		.severity = IRM_SEVERITY_WARNING,
+		.queries = { { "states", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+		                         "FROM n WHERE i < 300) SELECT 'X' || i, 'number ' || i "
+		                         "FROM n" } },
+	};
+	static const struct irm_check_rule second = {
+		.id = "second",
+		.severity = IRM_SEVERITY_ERROR,
+		.queries = { { "states", "SELECT state, 'here' FROM t_states ORDER BY state" } },
+	};
+	char folder[] = "/tmp/irm-test-XXXXXX", key[16], message[32];
+	struct irm_check *check = NULL;
+	struct irm_err err;
+	(void)state;
+	fixture_package(folder, "2024-12-31", "", "", NULL, 0);
+	assert_int_equal(irm_check_open(&check, folder, NULL, NULL, &err), IRM_OK);
+	assert_int_equal(irm_check_run(check, &first, &err), IRM_OK);
+	assert_int_equal(irm_check_run(check, &second, &err), IRM_OK);
+	assert_int_equal(irm_check_count(check, IRM_SEVERITY_ERROR), 4);
+	assert_int_equal(irm_check_count(check, IRM_SEVERITY_WARNING), 300);
+	assert_int_equal(irm_check_count(check, IRM_SEVERITY_NOTE), 0);
+	for (int i = 0; i < 300; i++) {
+		snprintf(key, sizeof key, "X%d", i + 1);
+		snprintf(message, sizeof message, "number %d", i + 1);
+		assert_string_equal(check->findings[i].key, key);
+		assert_string_equal(check->findings[i].message, message);
+		assert_ptr_equal(check->findings[i].rule, &first);
+	}
+	assert_string_equal(check->findings[303].key, "XAD");
+	assert_int_equal(check->findings[303].line, 5);
+	assert_ptr_equal(check->findings[303].rule, &second);
+	irm_check_free(check);
+	fixture_remove(folder);
+}
+
+static void test_severity_names(void **state)
+{
+	(void)state;
+	assert_string_equal(irm_severity_name(IRM_SEVERITY_ERROR), "error");
+	assert_string_equal(irm_severity_name(IRM_SEVERITY_WARNING), "warning");
+	assert_string_equal(irm_severity_name(IRM_SEVERITY_NOTE), "note");
+}
+
+/* What cannot be opened leaves no check; what cannot be asked is said. */
+static void test_what_cannot_be_checked(void **state)
+{
+	static const struct irm_check_rule no_table = { .id = "no-table",
+		                                        .queries = { { "states", "SELECT a, b FROM "
+		                                                                 "t_none" } } };
+	static const struct irm_check_rule then_overflows = {
+		.id = "overflows",
+		.queries = { { "states", "SELECT 'XAA', 'found' UNION ALL SELECT 'XAB', "
+		                         "abs(-9223372036854775808)" },
+		             { "states", "SELECT 'XAC', 'not reached'" } }
+	};
+	char folder[] = "/tmp/irm-test-XXXXXX", found[200];
+	struct irm_check *check = NULL;
+	struct irm_err err;
+	(void)state;
+	assert_int_equal(irm_check_open(&check, "/nowhere/at/all", NULL, NULL, &err), IRM_SYSTEM);
+	assert_null(check);
+	fixture_package(folder, "2024-12-31", "", "", NULL, 0);
+	assert_int_equal(irm_check_open(&check, folder, "someday", NULL, &err), IRM_USAGE);
+	assert_null(check);
+	assert_int_equal(irm_check_open(&check, folder, NULL, "1", &err), IRM_USAGE);
+	assert_null(check);
+	assert_int_equal(irm_check_open(&check, folder, NULL, NULL, &err), IRM_OK);
+	assert_int_equal(irm_check_run(check, &no_table, &err), IRM_INPUT);
+	assert_string_equal(err.message, "no such table: t_none");
+	assert_int_equal(irm_check_run(check, &then_overflows, &err), IRM_SYSTEM);
+	assert_string_equal(err.message, "integer overflow");
+	show(found, sizeof found, check);
+	same_text("as far as it got", found, "states:2 XAA: found\n");
+	irm_check_free(check);
+	irm_check_free(NULL);
+	fixture_remove(folder);
+}
+
+struct attempt {
+	const char *folder, *rule, *expected;
+};
+
+static enum irm_code run_rule(void *context, struct irm_err *err)
+{
+	const struct attempt *attempt = context;
+	const struct irm_check_rule *rule = rule_of(attempt->rule);
+	struct irm_check *check = NULL;
+	char found[600];
+	long pieces = scarce.left, at = fixture_refusal()->at;
+	scarce_over();
+	fixture_enough();
+	assert_int_equal(irm_check_open(&check, attempt->folder, "2020-12-31", NULL, err), IRM_OK);
+	scarce.left = pieces;
+	fixture_refusal()->at = at;
+	enum irm_code code = irm_check_run(check, rule, err);
+	scarce_over();
+	fixture_enough();
+	show(found, sizeof found, check);
+	if (!code)
+		same_text(rule->id, found, attempt->expected);
+	irm_check_free(check);
+	return code;
+}
+
+static void test_rules_without_memory(void **state)
+{
+	static const struct fixture_file files[] = {
+		{ "needs", "B,15,1,advice,\nB,15,2,advice,\n" },
+		{ "milestones", "M,begun,1,,,,,,,\nM,given,2,begun,1,month,,,,\n"
+		                "M,heard,3,begun,3,day,,yes,,\nM,late,4,late,,,,,,\n" },
+		{ "states", "XAA,State A,,\nxaa,State B,,\n\" XAB\",,,\n" },
+	};
+	static const struct {
+		const char *rule, *expected;
+	} rules[] = {
+		{ "need-before-release", "reviews:3 B: 2 needs, and its findings are not "
+		                         "released\n" },
+		{ "from-milestone-loop",
+		  "milestones:5 M,late: its stage runs in a circle from 'late'\n" },
+		{ "from-milestone-not-earlier",
+		  "milestones:5 M,late: its stage runs from one that does not come before it, "
+		  "'late'\n" },
+		{ "time-limit-contradicted",
+		  "milestones:4 M,heard: its limit ends before that of an earlier one, 'given'\n" },
+		{ "first-milestone-missing",
+		  "events:2 A,late: dated, and the review's beginning, 'begun', is not\n" },
+		{ "milestone-missing",
+		  "events:2 A,late: no date for what comes before it: given, heard\n" },
+		{ "state-without-region", "states:4  XAB: no region\nstates:2 XAA: no region\n"
+		                          "states:3 xaa: no region\n" },
+	};
+	char folder[] = "/tmp/irm-test-XXXXXX";
+	(void)state;
+	fixture_package(folder, "2024-12-31", "A,C1,2019,XAA,,,,,,,\nB,C1,2019,XAA,,,,,,,\n",
+	                "A,late,2021-01-01,\n", files, COUNT(files));
+	for (size_t i = 0; i < COUNT(rules); i += stride()) {
+		struct attempt attempt = { folder, rules[i].rule, rules[i].expected };
+		scarce_sweep(rules[i].rule, run_rule, &attempt, 1);
+	}
+	struct attempt needs = { folder, rules[0].rule, rules[0].expected };
+	fixture_sweep("needs", run_rule, &needs, 3);
+	fixture_remove(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -394,6 +634,13 @@ int main(void)
 		cmocka_unit_test(test_release_by_any_milestone),
 		cmocka_unit_test(test_codes_that_are_nearly_the_same),
 		cmocka_unit_test(test_codes_with_spaces_around),
+		cmocka_unit_test(test_functions_of_queries),
+		cmocka_unit_test(test_a_rule_of_all_its_queries),
+		cmocka_unit_test(test_a_key_that_is_too_long_is_cut),
+		cmocka_unit_test(test_many_findings_of_several_rules),
+		cmocka_unit_test(test_severity_names),
+		cmocka_unit_test(test_what_cannot_be_checked),
+		cmocka_unit_test(test_rules_without_memory),
 	};
 	fixture_memory_ends();
 	return cmocka_run_group_tests(tests, NULL, NULL);

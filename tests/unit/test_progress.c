@@ -1,5 +1,5 @@
 /* Progress: what reviews have reached between two states of the records, and had not before. */
-#include "fixture.h"
+#include "scarce.h"
 
 #include "review/progress.h"
 
@@ -48,6 +48,10 @@ static const struct progress_case cases[] = {
 	  "A,given,2020-01-02,\nB,given,2020-01-02,\nC,given,2020-01-02,\nD,given,2020-01-02,\n"
 	  "E,given,2020-01-02,\n",
 	  "0 1|2;1 1|3" },
+	{ "however far a review's own records reach", "2020-01-01",
+	  "A,C1,2019,XAA,,,,,,,2019-02-01\n", "A,begun,2019-06-01,\n", "2020-12-31",
+	  "A,C1,2019,XAA,,,,,,,2019-02-01\n", "A,begun,2019-06-01,\nA,given,2020-06-01,\n",
+	  "0 1|1" },
 	{ "without a day the records are as they stand", "", A, "", "", A,
 	  "A,begun,9999-12-31,\nA,given,2020,\n", "0 0|1;0 1|1" },
 };
@@ -116,12 +120,44 @@ static void test_a_milestone_that_is_new_was_not_reached(void **state)
 	irm_dataset_free(after);
 }
 
+struct attempt {
+	struct irm_dataset *before, *after;
+};
+
+static enum irm_code count(void *context, struct irm_err *err)
+{
+	const struct attempt *attempt = context;
+	struct irm_counter counts;
+	char found[200];
+	enum irm_code code = irm_progress_count(&counts, attempt->before, attempt->after, err);
+	scarce_over();
+	fixture_counter(found, sizeof found, &counts);
+	if (!code)
+		same_text("memory", found, "0 0|1;0 1|1");
+	irm_counter_release(&counts);
+	return code;
+}
+
+static void test_progress_without_memory(void **state)
+{
+	(void)state;
+	struct attempt attempt = {
+		fixture_open("2020-12-31", A, "", NULL, 0),
+		fixture_open("2020-12-31", A, "A,given,2020-02-01,\n", NULL, 0),
+	};
+	scarce_sweep("progress", count, &attempt, 5);
+	irm_dataset_free(attempt.before);
+	irm_dataset_free(attempt.after);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_progress_between_two_states),
 		cmocka_unit_test(test_each_review_is_asked_on_its_own_day),
 		cmocka_unit_test(test_a_milestone_that_is_new_was_not_reached),
+		cmocka_unit_test(test_progress_without_memory),
 	};
+	fixture_memory_ends();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Where the time goes: stretches between dated milestones, whose they are, and their shares. */
-#include "fixture.h"
+#include "scarce.h"
 
 #include "review/share.h"
 
@@ -40,6 +40,8 @@ static const struct share_case cases[] = {
 	  "0 1 3|1 10;0 3 ?|1 20;0 4 0|1 30;1 1 3|1 5;1 2 1|1 0;1 4 0|1 1;"
 	  "* 1 3|2 15;* 2 1|1 0;* 3 ?|1 20;* 4 0|2 31",
 	  1 },
+	{ "by every key of reviews", "mechanism,region,cycle,year,state,review,dialogue",
+	  "state=XAB", false, false, "0 1 1 2019 1 1 ? 1 3|1 5", 0 },
 	{ "of a stage", "", "stage=closed", false, false, "4 0|2 31", 1 },
 	{ "of a party", "", "party=state_under_review", false, false, "1 3|2 15", 1 },
 	{ "of no party", "", "party=", false, false, "3 ?|1 20", 1 },
@@ -132,11 +134,61 @@ static void test_table_of_shares(void **state)
 	        "as_of,stage,party,reviews,days,share\n2020-12-31,Heard by all,reviewers,1,0,\n");
 }
 
+/* Before the first day of 1970 too, whose number is 0: R's stretch, and no other. */
+static void test_stretches_long_ago(void **state)
+{
+	(void)state;
+	struct irm_dataset *data = fixture_open(
+	        "2024-12-31", "R,C1,2019,XAA,,,,,,,\n",
+	        "R,begun,1959-12-01,\nR,given,1959-12-31,\nR,closed,1960-01-01,\n", NULL, 0);
+	struct irm_query query;
+	struct irm_counter counts;
+	struct irm_err err;
+	size_t left_out;
+	char found[80];
+	fixture_query(&query, data, "long ago", "", "", IRM_BY_REVIEWS, 0);
+	query.as_of = irm_day_from_civil(1959, 12, 31);
+	assert_int_equal(irm_share_count(&counts, &left_out, &query, &err), IRM_OK);
+	fixture_counter(found, sizeof found, &counts);
+	same_text("long ago", found, "1 3|1 30");
+	irm_counter_release(&counts);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
+static enum irm_code count(void *query, struct irm_err *err)
+{
+	struct irm_counter counts;
+	size_t left_out;
+	char found[400];
+	enum irm_code code = irm_share_count(&counts, &left_out, query, err);
+	scarce_over();
+	fixture_counter(found, sizeof found, &counts);
+	if (!code)
+		same_text("memory", found, cases[0].expected);
+	irm_counter_release(&counts);
+	return code;
+}
+
+static void test_shares_without_memory(void **state)
+{
+	(void)state;
+	struct irm_dataset *data = open_share();
+	struct irm_query query;
+	read_query(&query, data, &cases[0]);
+	scarce_sweep("shares", count, &query, 4);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_stretches_between_dated_milestones),
 		cmocka_unit_test(test_table_of_shares),
+		cmocka_unit_test(test_stretches_long_ago),
+		cmocka_unit_test(test_shares_without_memory),
 	};
+	fixture_memory_ends();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Status: the last milestone that is known to have happened. Where the day falls, and totals. */
-#include "fixture.h"
+#include "scarce.h"
 
 #include "review/status.h"
 
@@ -94,12 +94,76 @@ static void test_total_without_keys_is_of_all_rows(void **state)
 	irm_dataset_free(data);
 }
 
+/* As many keys as a review has, and the stage. */
+static void test_status_by_every_key_of_reviews(void **state)
+{
+	(void)state;
+	struct irm_dataset *data = fixture_open("2024-12-31", REVIEWS, EVENTS, NULL, 0);
+	const struct status_case c = { .name = "every key",
+		                       .by = "mechanism,region,cycle,year,state,review,dialogue",
+		                       .where = "",
+		                       .expected = "0 0 0 2019 0 0 ? 1|1;0 0 1 2020 3 5 3 ?|1;"
+		                                   "0 1 0 2019 1 1 ? 0|1;0 1 1 2019 1 4 ? 4|1;"
+		                                   "0 ~ 0 2019 2 2 ? 1|1" };
+	check_case(data, &c);
+	irm_dataset_free(data);
+}
+
+/* Before the first day of 1970 too, whose number is 0. */
+static void test_status_long_ago(void **state)
+{
+	(void)state;
+	struct irm_dataset *data =
+	        fixture_open("2024-12-31", "A,C1,2019,XAA,,,,,,,\nB,C1,2019,XAB,,,,,,1960-01-01,\n",
+	                     "A,begun,1959-12-31,\nA,given,1960-01-01,\n", NULL, 0);
+	struct irm_query query;
+	struct irm_counter counts;
+	struct irm_err err;
+	char found[80];
+	fixture_query(&query, data, "long ago", "", "", IRM_BY_REVIEWS, 0);
+	query.as_of = irm_day_from_civil(1959, 12, 31);
+	assert_int_equal(irm_status_count(&counts, &query, &err), IRM_OK);
+	fixture_counter(found, sizeof found, &counts);
+	same_text("long ago", found, "0|1;?|1");
+	irm_counter_release(&counts);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
+static enum irm_code count_by_state(void *query, struct irm_err *err)
+{
+	struct irm_counter counts;
+	char found[300];
+	enum irm_code code = irm_status_count(&counts, query, err);
+	scarce_over();
+	fixture_counter(found, sizeof found, &counts);
+	if (!code)
+		same_text("memory", found, cases[2].expected);
+	irm_counter_release(&counts);
+	return code;
+}
+
+static void test_status_without_memory(void **state)
+{
+	(void)state;
+	struct irm_dataset *data = fixture_open("2024-12-31", REVIEWS, EVENTS, NULL, 0);
+	struct irm_query query;
+	fixture_query(&query, data, "memory", "state", "", IRM_BY_REVIEWS, 0);
+	scarce_sweep("status", count_by_state, &query, 4);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_status_of_every_review_that_counts),
 		cmocka_unit_test(test_total_is_of_the_rows_with_the_same_keys),
 		cmocka_unit_test(test_total_without_keys_is_of_all_rows),
+		cmocka_unit_test(test_status_by_every_key_of_reviews),
+		cmocka_unit_test(test_status_long_ago),
+		cmocka_unit_test(test_status_without_memory),
 	};
+	fixture_memory_ends();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
