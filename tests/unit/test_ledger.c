@@ -1,5 +1,5 @@
 /* The ledger: what a file may have, and where it is wrong. */
-#include "unit.h"
+#include "scarce.h"
 
 #include <math.h>
 
@@ -35,6 +35,8 @@ static const struct ledger_case good[] = {
 	{ "with and without a difference",
 	  HEAD "2020,C1,reviews,all,all,Counted twice,-2.5\n2020,C1,reviews,AFR,all,Late,\n",
 	  "2 2020 C1 reviews all all: Counted twice -2.5\n3 2020 C1 reviews AFR all: Late\n" },
+	{ "two days of one figure", HEAD "2020,C1,m,all,5,a,\n2021,C1,m,all,5,b,\n",
+	  "2 2020 C1 m all 5: a\n3 2021 C1 m all 5: b\n" },
 	{ "no such column", "as_of,cycle,metric,region,article,explanation\n2020,C1,m,all,5,Why\n",
 	  "2 2020 C1 m all 5: Why\n" },
 	{ "columns in another order",
@@ -63,6 +65,13 @@ static const struct ledger_case bad[] = {
 	{ "and where no row is", "as_of,cycle,metric,region,explanation\n",
 	  "l.csv:1: expected a column 'article', found none of that name (one of: as_of, cycle, "
 	  "metric, region, explanation)" },
+	{ "the first, where no row is", "cycle,metric,region,article,explanation\n",
+	  "l.csv:1: expected a column 'as_of', found none of that name (one of: cycle, metric, "
+	  "region, article, explanation)" },
+	{ "the last, where no row is", "as_of,cycle,metric,region,article,difference\n",
+	  "l.csv:1: expected a column 'explanation', found none of that name (one of: as_of, "
+	  "cycle, "
+	  "metric, region, article, difference)" },
 	{ "an empty key", HEAD ROW "2020,C1,,all,all,Why,\n",
 	  "l.csv:3:3: metric: expected a text, found an empty field" },
 	{ "an empty explanation", HEAD ROW "2020,C1,m,all,all,,\n",
@@ -132,12 +141,34 @@ static void test_of_two_entries_the_later_is_the_fault(void **state)
 		}
 }
 
+static enum irm_code read_two(void *context, struct irm_err *err)
+{
+	struct irm_ledger ledger;
+	char found[200];
+	(void)context;
+	enum irm_code code = irm_ledger_read(&ledger, "l.csv", err);
+	scarce_over();
+	show(found, sizeof found, &ledger);
+	if (!code)
+		same_text("memory", found, good[2].expected);
+	irm_ledger_release(&ledger);
+	return code;
+}
+
+static void test_a_ledger_without_memory(void **state)
+{
+	(void)state;
+	write_text("l.csv", good[2].text);
+	scarce_sweep("ledger", read_two, NULL, 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		in_folder(test_entries_of_a_ledger),
 		in_folder(test_errors_stand_at_their_place),
 		in_folder(test_of_two_entries_the_later_is_the_fault),
+		in_folder(test_a_ledger_without_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

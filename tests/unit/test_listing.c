@@ -1,5 +1,5 @@
 /* The list of observations: every cell of every row, and the late ones in their order. */
-#include "fixture.h"
+#include "scarce.h"
 
 #include "review/listing.h"
 
@@ -137,6 +137,39 @@ static void test_equally_late_ones_by_review_and_position(void **state)
 	free(expected);
 }
 
+static enum irm_code write_late(void *query, struct irm_err *err)
+{
+	struct fixture_table table;
+	long pieces = scarce.left;
+	scarce_over();
+	struct irm_writer *writer = fixture_table_begin(&table);
+	scarce.left = pieces;
+	enum irm_code code = irm_listing_write_late(query, writer, err);
+	scarce_over();
+	/* a row that the writer has no memory for is its own error */
+	struct irm_err ignored;
+	if (code || irm_writer_finish(table.writer, &ignored)) {
+		code = code ? code : irm_err_set(err, ignored.code, "%s", ignored.message);
+		irm_writer_free(table.writer);
+		assert_int_equal(fclose(table.stream), 0);
+		free(table.text);
+		return code;
+	}
+	fixture_table_same(&table, "memory", HEAD B_HEARD B_CLOSED A_GIVEN B_GIVEN C_GIVEN);
+	return IRM_OK;
+}
+
+static void test_late_ones_without_memory(void **state)
+{
+	(void)state;
+	struct irm_dataset *data = fixture_open("2024-12-31", REVIEWS, EVENTS, NULL, 0);
+	struct irm_query query;
+	fixture_query(&query, data, "memory", "", "", IRM_BY_REVIEWS | IRM_BY_STAGES, 0);
+	scarce_sweep("late ones", write_late, &query, 2);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +177,7 @@ int main(void)
 		cmocka_unit_test(test_days_late_begin_after_the_due_day),
 		cmocka_unit_test(test_late_ones_the_latest_first),
 		cmocka_unit_test(test_equally_late_ones_by_review_and_position),
+		cmocka_unit_test(test_late_ones_without_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,15 +4,16 @@
 #include "review/share.h"
 
 /* R: 10 days to given, 20 to dialogue (heard is vague), 30 to closed. S: 5 days to given, none more
- * by the day. T is out of order, U has one date alone, V two on one day. */
+ * by the day. T is out of order, and W, U has one date alone, V two on one day. */
 #define REVIEWS \
 	"R,C1,2019,XAA,,,,,,,\nS,C2,2019,XAB,,,,,,,\nT,C1,2019,XAC,,,,,,,\n" \
-	"U,C1,2019,XAD,,,,,,,\nV,C2,2020,XAD,,,,,,,\n"
+	"U,C1,2019,XAD,,,,,,,\nV,C2,2020,XAD,,,,,,,\nW,C1,2020,XAC,,,,,,,\n"
 #define EVENTS \
 	"R,begun,2020-01-01,\nR,given,2020-01-11,\nR,heard,2020-01,\nR,dialogue,2020-01-31,\n" \
 	"R,closed,2020-03-01,\nS,begun,2020-12-26,\nS,given,2020-12-31,\nS,closed,2021-01-01,\n" \
 	"T,begun,2020-02-02,\nT,given,2020-02-01,\nU,given,2020-02-01,\n" \
-	"V,given,2020-05-05,\nV,heard,2020-05-05,\nV,closed,2020-05-06,\n"
+	"V,given,2020-05-05,\nV,heard,2020-05-05,\nV,closed,2020-05-06,\n" \
+	"W,begun,2020-02-10,\nW,given,2020,\nW,closed,2020-02-09,\n"
 static const struct fixture_file milestones = {
 	"milestones", "M,begun,1,,,,secretariat,,,\n"
 	              "M,given,2,begun,1,month,state_under_review,no,,\n"
@@ -31,20 +32,20 @@ struct share_case {
 };
 
 static const struct share_case cases[] = {
-	{ "together", "", "", false, false, "1 3|2 15;2 1|1 0;3 ?|1 20;4 0|2 31", 1 },
+	{ "together", "", "", false, false, "1 3|2 15;2 1|1 0;3 ?|1 20;4 0|2 31", 2 },
 	{ "a vague day as its middle one", "", "", false, true,
-	  "1 3|2 15;2 1|2 5;3 ?|1 15;4 0|2 31", 1 },
+	  "1 3|2 15;2 1|2 5;3 ?|1 15;4 0|2 31", 2 },
 	{ "by State", "state", "", false, false,
-	  "0 1 3|1 10;0 3 ?|1 20;0 4 0|1 30;1 1 3|1 5;3 2 1|1 0;3 4 0|1 1", 1 },
+	  "0 1 3|1 10;0 3 ?|1 20;0 4 0|1 30;1 1 3|1 5;3 2 1|1 0;3 4 0|1 1", 2 },
 	{ "by cycle, with a total", "cycle", "", true, false,
 	  "0 1 3|1 10;0 3 ?|1 20;0 4 0|1 30;1 1 3|1 5;1 2 1|1 0;1 4 0|1 1;"
 	  "* 1 3|2 15;* 2 1|1 0;* 3 ?|1 20;* 4 0|2 31",
-	  1 },
+	  2 },
 	{ "by every key of reviews", "mechanism,region,cycle,year,state,review,dialogue",
 	  "state=XAB", false, false, "0 1 1 2019 1 1 ? 1 3|1 5", 0 },
-	{ "of a stage", "", "stage=closed", false, false, "4 0|2 31", 1 },
-	{ "of a party", "", "party=state_under_review", false, false, "1 3|2 15", 1 },
-	{ "of no party", "", "party=", false, false, "3 ?|1 20", 1 },
+	{ "of a stage", "", "stage=closed", false, false, "4 0|2 31", 2 },
+	{ "of a party", "", "party=state_under_review", false, false, "1 3|2 15", 2 },
+	{ "of no party", "", "party=", false, false, "3 ?|1 20", 2 },
 	{ "of the cycle where all are in order", "", "cycle=C2", false, false,
 	  "1 3|1 5;2 1|1 0;4 0|1 1", 0 },
 	{ "of a review that has one date", "", "review=U", false, false, "", 0 },
