@@ -384,7 +384,9 @@ static void test_codes_with_spaces_around(void **state)
 static void check_query(const char *name, const struct irm_check_query *queries, size_t n,
                         const char *reviews, const struct fixture_file *file, const char *expected)
 {
-	struct irm_check_rule rule = { .id = "made-up", .severity = IRM_SEVERITY_NOTE };
+	struct irm_check_rule rule = { .id = "made-up",
+		                       .severity = IRM_SEVERITY_NOTE,
+		                       .table = "labels" };
 	memcpy(rule.queries, queries, n * sizeof *queries);
 	check_rule(name, &rule, reviews, "", file, 1, expected);
 }
@@ -401,7 +403,7 @@ static void test_functions_of_queries(void **state)
 	static const char plain[] =
 	        "SELECT 'XAA', printf('%s %s %s %s', plain(' @A' || char(9) || 'Z[' || char(10, "
 	        "13, "
-	        "160) || '`az{9 '), plain('É' || char(194)), plain(''), ifnull(plain(NULL), "
+	        "160) || '`az{9 '), plain('É©à' || char(194)), plain(''), ifnull(plain(NULL), "
 	        "'none'))";
 	static const char lacks[] =
 	        "SELECT 'XAA', printf('%s, %s, %s', ifnull(lacks('reviews'), 'nothing'), "
@@ -414,7 +416,7 @@ static void test_functions_of_queries(void **state)
 	check_query("functions", queries, COUNT(queries), "", &states,
 	            "states:2 XAA: 0001-01-01 none 9999-12-31 none\n"
 	            "states:2 XAA: 1970-01-01 none none none\n"
-	            "states:2 XAA: @az[`az{9 ÉÂ  none\n"
+	            "states:2 XAA: @az[`az{9 É©àÂ  none\n"
 	            "states:2 XAA: nothing, no rule knows it, nothing\n"
 	            "states:2 XAA: 2020-12-31\n");
 }

@@ -50,6 +50,8 @@ static const struct findings_case cases[] = {
 	  "S,5,recommendation,1,Do,\n", "", "kind=recommendation;topic=five,low", "1 1 1" },
 	{ "each kind has its row", R1, OUT, "R,15,challenge,1,Hard,\n", "", "",
 	  "good_practice 1 0 0;challenge 1 1 1;recommendation 1 0 0" },
+	{ "nothing stands after the last of them", R2, OUT2, "S,5,recommendation,1,Do,\n", "", "",
+	  "good_practice 1 0 0;challenge 1 0 0;recommendation 1 1 1" },
 	{ "without a table of findings", R1, OUT, NULL, "", ADVICE, "error" },
 };
 
