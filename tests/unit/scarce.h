@@ -14,10 +14,11 @@
 #endif
 
 static struct {
-	long left; /* pieces that are still given; less than 0: as many as are wanted */
-	long held; /* given and not given back */
+	long at;   /* which piece, counted from now on, is refused; 0: none */
+	bool once; /* the next is given again */
+	long held; /* pieces that are given and not given back */
 	bool refused;
-} scarce = { .left = -1 };
+} scarce;
 
 #ifndef SCARCE_NEVER
 /* What glibc's malloc is called where something else stands before it */
@@ -31,10 +32,14 @@ static bool scarce_gives(void)
 {
 	if (*fixture_inside())
 		return true;
-	scarce.left -= scarce.left > 0;
-	scarce.refused = scarce.refused || scarce.left == 0;
-	scarce.held += scarce.left != 0;
-	return scarce.left != 0;
+	if (scarce.at == 1) {
+		scarce.refused = true;
+		scarce.at = scarce.once ? 0 : 1;
+		return false;
+	}
+	scarce.at -= scarce.at > 1;
+	scarce.held++;
+	return true;
 }
 
 void *malloc(size_t size)
@@ -64,7 +69,7 @@ void free(void *piece)
 
 static inline void scarce_over(void)
 {
-	scarce.left = -1;
+	scarce.at = 0;
 }
 
 /* Whether it is our malloc() that is called. */
@@ -78,33 +83,37 @@ static inline bool scarce_is_ours(void)
 }
 
 /* Calls `attempt` with memory that ends at its first piece, at its second, and so on, until it is
- * enough. Each time it fails for want of memory; at last it answers, and compares the answer itself
- * once scarce_over() has given memory back. It frees all that it has. At least `least` pieces must
- * have been missed. */
+ * enough; then without that one piece alone, which libc may do without. Else it fails for want of
+ * memory; where it answers, it compares the answer itself once scarce_over() has given memory back.
+ * It frees all that it has. At least `least` pieces must have been missed. */
 static inline void scarce_sweep(const char *name,
                                 enum irm_code (*attempt)(void *context, struct irm_err *err),
                                 void *context, long least)
 {
-	for (long n = 1;; n++) {
-		struct irm_err err = { .code = IRM_OK };
-		long held = scarce.held;
-		scarce.refused = false;
-		scarce.left = n;
-		enum irm_code code = attempt(context, &err);
-		scarce_over();
-		if (code && (code != IRM_SYSTEM || !strstr(err.message, "memory")))
-			fail_msg("%s, piece %ld: code %d, %s", name, n, (int)code, err.message);
-		if (!code && scarce.refused)
-			fail_msg("%s, piece %ld: nobody missed it", name, n);
-		if (scarce.held != held)
-			fail_msg("%s, piece %ld: %ld are not given back", name, n,
-			         scarce.held - held);
-		if (scarce.refused)
-			continue;
-		if (n <= least && scarce_is_ours())
-			fail_msg("%s: %ld pieces are all", name, n - 1);
-		return;
-	}
+	bool is_ours = scarce_is_ours();
+	for (int once = 0; once < 2; once++)
+		for (long n = 1;; n++) {
+			struct irm_err err = { .code = IRM_OK };
+			long held = scarce.held;
+			scarce.refused = false;
+			scarce.once = once;
+			scarce.at = n;
+			enum irm_code code = attempt(context, &err);
+			scarce_over();
+			if (code && (code != IRM_SYSTEM || !strstr(err.message, "memory")))
+				fail_msg("%s, piece %ld: code %d, %s", name, n, (int)code,
+				         err.message);
+			if (!code && scarce.refused && !once)
+				fail_msg("%s, piece %ld: nobody missed it", name, n);
+			if (scarce.held != held)
+				fail_msg("%s, piece %ld: %ld are not given back", name, n,
+				         scarce.held - held);
+			if (scarce.refused)
+				continue;
+			if (n <= least && is_ours)
+				fail_msg("%s: %ld pieces are all", name, n - 1);
+			break;
+		}
 }
 
 #endif

@@ -563,11 +563,11 @@ static enum irm_code run_rule(void *context, struct irm_err *err)
 	const struct irm_check_rule *rule = rule_of(attempt->rule);
 	struct irm_check *check = NULL;
 	char found[600];
-	long pieces = scarce.left, at = fixture_refusal()->at;
+	long piece = scarce.at, at = fixture_refusal()->at;
 	scarce_over();
 	fixture_enough();
 	assert_int_equal(irm_check_open(&check, attempt->folder, "2020-12-31", NULL, err), IRM_OK);
-	scarce.left = pieces;
+	scarce.at = piece;
 	fixture_refusal()->at = at;
 	enum irm_code code = irm_check_run(check, rule, err);
 	scarce_over();

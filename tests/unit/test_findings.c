@@ -50,6 +50,8 @@ static const struct findings_case cases[] = {
 	  "S,5,recommendation,1,Do,\n", "", "kind=recommendation;topic=five,low", "1 1 1" },
 	{ "each kind has its row", R1, OUT, "R,15,challenge,1,Hard,\n", "", "",
 	  "good_practice 1 0 0;challenge 1 1 1;recommendation 1 0 0" },
+	{ "each review has its own", R1 "S,C1,2019,XAB,,,,,,,\n", OUT OUT2,
+	  "S,15,challenge,1,Hard,\n", "state", "kind=challenge", "XAA 1 0 0;XAB 1 1 1" },
 	{ "nothing stands after the last of them", R2, OUT2, "S,5,recommendation,1,Do,\n", "", "",
 	  "good_practice 1 0 0;challenge 1 0 0;recommendation 1 1 1" },
 	{ "without a table of findings", R1, OUT, NULL, "", ADVICE, "error" },
@@ -306,6 +308,25 @@ static void test_findings_that_no_table_holds(void **state)
 	irm_dataset_free(data);
 }
 
+static void test_list_of_findings_has_each_once(void **state)
+{
+	struct irm_query query;
+	struct irm_findings_list list;
+	struct irm_err err;
+	size_t left_out;
+	(void)state;
+	struct irm_dataset *data =
+	        open_case(&query, "each", R1 "S,C1,2019,XAB,,,,,,,\n", OUT OUT2,
+	                  "R,15,challenge,1,Hard,\nS,15,challenge,1,Hard,\n", "", "");
+	assert_int_equal(irm_findings_find(&list, &left_out, &query, &err), IRM_OK);
+	assert_int_equal(list.n, 2);
+	assert_int_equal(list.at[0], 0);
+	assert_int_equal(list.at[1], 1);
+	irm_findings_release(&list);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
 /* Articles of several conventions are not told apart by their numbers. */
 static void test_findings_of_several_conventions(void **state)
 {
@@ -423,6 +444,7 @@ int main(void)
 		cmocka_unit_test(test_findings_whole_counters),
 		cmocka_unit_test(test_table_of_findings),
 		cmocka_unit_test(test_findings_that_no_table_holds),
+		cmocka_unit_test(test_list_of_findings_has_each_once),
 		cmocka_unit_test(test_findings_of_several_conventions),
 		cmocka_unit_test(test_what_is_no_query_is_said),
 		cmocka_unit_test(test_findings_without_memory),

@@ -556,13 +556,13 @@ static enum irm_code compute(char *out, size_t size, const struct irm_dataset *d
 		                              .region = region_of(data, c->region),
 		                              .metric = c->metric,
 		                              .article = c->article };
-	long pieces = scarce.left;
+	long piece = scarce.at;
 	scarce_over();
 	fixture_query(&query, data, c->name, "", c->where, IRM_BY_REVIEWS, 0);
 	query.middle = c->middle;
 	for (int i = 0; i <= c->way; i++)
 		assert_true(irm_metric_next(&metric, c->metric));
-	scarce.left = pieces;
+	scarce.at = piece;
 	enum irm_code code =
 	        irm_metric_compute(&series, &query, &figure, &metric, day_of(c->first), last, err);
 	scarce_over();

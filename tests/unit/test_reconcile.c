@@ -535,12 +535,12 @@ static enum irm_code reconcile_many(char *out, size_t size, const struct irm_dat
 	struct irm_reconciliation all;
 	struct irm_query query;
 	size_t n = 0;
-	long pieces = scarce.left;
+	long piece = scarce.at;
 	scarce_over();
 	fixture_query(&query, data, c->name, "", c->where, IRM_BY_REVIEWS, 0);
 	while (n < COUNT(c->metrics) && c->metrics[n])
 		n++;
-	scarce.left = pieces;
+	scarce.at = piece;
 	enum irm_code code =
 	        irm_reconcile(&all, &query, c->metrics, n, c->with_ledger ? &ledger : NULL, err);
 	scarce_over();
