@@ -328,7 +328,7 @@ static inline void fixture_sweep(const char *name,
 			*refusal = (struct fixture_refusal){ .at = n, .once = once };
 			enum irm_code code = attempt(context, &err);
 			fixture_enough();
-			if (code && (code != IRM_SYSTEM || !strstr(err.message, "memory")))
+			if (code && (code != IRM_SYSTEM || !strstr(err.message, "out of memory")))
 				fail_msg("%s, piece %ld: code %d, %s", name, n, (int)code,
 				         err.message);
 			if (!refusal->made)

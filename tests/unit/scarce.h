@@ -100,7 +100,7 @@ static inline void scarce_sweep(const char *name,
 			scarce.at = n;
 			enum irm_code code = attempt(context, &err);
 			scarce_over();
-			if (code && (code != IRM_SYSTEM || !strstr(err.message, "memory")))
+			if (code && (code != IRM_SYSTEM || !strstr(err.message, "out of memory")))
 				fail_msg("%s, piece %ld: code %d, %s", name, n, (int)code,
 				         err.message);
 			if (!code && scarce.refused && !once)

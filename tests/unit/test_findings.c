@@ -412,6 +412,8 @@ static enum irm_code find_some(void *query, struct irm_err *err)
 		code = irm_findings_match(&list, asked->data, "do OR hard OR better", err);
 	scarce_over();
 	fixture_enough();
+	if (code)
+		assert_string_equal(err->message, "out of memory");
 	if (!code) {
 		assert_int_equal(list.n, 4);
 		for (size_t i = 0; i < list.n; i++)

@@ -509,7 +509,8 @@ static void test_openness_without_memory(void **state)
 	static counter_of *const counters[] = { irm_openness_count, irm_openness_time,
 		                                irm_openness_languages };
 	(void)state;
-	for (size_t w = 0; w < COUNT(wholes); w++) {
+	/* one without modes and one with them */
+	for (size_t w = 2; w < COUNT(wholes); w += 3) {
 		const char *const expected[] = { wholes[w].counts, wholes[w].times,
 			                         wholes[w].languages };
 		struct attempt attempt;
