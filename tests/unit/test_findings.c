@@ -353,6 +353,25 @@ static void test_findings_of_several_conventions(void **state)
 	irm_dataset_free(data);
 }
 
+/* A text may have the sign by which what is found is counted. */
+static void test_signs_of_a_text_are_not_matches(void **state)
+{
+	struct irm_query query;
+	struct irm_findings_list list;
+	struct irm_err err;
+	size_t left_out;
+	(void)state;
+	struct irm_dataset *data = open_case(&query, "signs", R1, OUT, TEXTS, "", "");
+	data->findings[1].summary = "\x01law \x01 and\x01 law";
+	assert_int_equal(irm_findings_find(&list, &left_out, &query, &err), IRM_OK);
+	assert_int_equal(irm_findings_match(&list, data, "law", &err), IRM_OK);
+	assert_int_equal(list.n, 1);
+	assert_int_equal(list.matches[0], 2);
+	irm_findings_release(&list);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
 struct bad_match {
 	const char *text, *message, *hint;
 };
@@ -449,6 +468,7 @@ int main(void)
 		cmocka_unit_test(test_list_of_findings_has_each_once),
 		cmocka_unit_test(test_findings_of_several_conventions),
 		cmocka_unit_test(test_what_is_no_query_is_said),
+		cmocka_unit_test(test_signs_of_a_text_are_not_matches),
 		cmocka_unit_test(test_findings_without_memory),
 	};
 	fixture_memory_ends();

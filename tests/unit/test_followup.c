@@ -61,6 +61,8 @@ static const struct followup_case cases[] = {
 	  "S,5,1,completed,2020-05-01,,\n", "", "status=completed;topic=five,low", "1 1 0", 0 },
 	{ "records that end before the day", "R,C1,2019,XAA,,,,,,,2020-06-01\n", OUT, ONE, "", "",
 	  "status=none", "1 0 1", 0 },
+	{ "records that end on the day", "R,C1,2019,XAA,,,,,,,2020-12-31\n", OUT, ONE, "", "",
+	  "status=none", "1 1 0", 0 },
 	{ "without a table of measures", R1, OUT, ONE, NULL, "", "", "error", 0 },
 	{ "without a table of findings", R1, OUT, NULL, "", "", "", "error", 0 },
 	{ "a review without recommendations", R1, OUT, "", "", "", "", "", 0 },

@@ -52,6 +52,8 @@ static const struct openness_case cases[] = {
 	  "R,executive_summary,en,2020-04-01,,\n", NULL, "", SUMMARY, "" },
 	{ "records that end before the day say nothing of what they lack",
 	  "R,C1,2019,XAA,,,,,,,2020-06-01\n", DONE, "", NULL, "", SUMMARY, "1 0 1" },
+	{ "records that end on the day", "R,C1,2019,XAA,,,,,,,2020-12-31\n", DONE, "", NULL, "",
+	  SUMMARY, "1 0 0" },
 	{ "and say what they have", "R,C1,2019,XAA,,,,,,,2020-06-01\n", DONE,
 	  "R,executive_summary,en,2020-04-01,,\n", NULL, "", SUMMARY, "1 1 0" },
 	{ "a State reviewed in two cycles is two reviews", R "S,C2,2019,XAA,,,,,,,\n",
