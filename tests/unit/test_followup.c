@@ -309,6 +309,29 @@ static const struct whole_case wholes[] = {
 	  "0 1 1 2019 1 1 ? ? 1|1 0 1" },
 };
 
+/* An article of two topics: each total has the recommendation once, and none leaves it out. */
+static void test_followup_totals_of_topics(void **state)
+{
+	struct irm_query query;
+	struct irm_counter counts;
+	struct irm_followup_left left;
+	struct irm_err err;
+	char found[400];
+	(void)state;
+	struct irm_dataset *data = open_case(
+	        &query, "topics", R2, OUT2, "S,5,recommendation,1,Do,\n",
+	        "S,5,1,planned,2020-05-01,,\n", "topic,state", "status=planned", IRM_FOLLOWUP_KEYS);
+	query.total = true;
+	assert_int_equal(irm_followup_count(&counts, &left, &query, &err), IRM_OK);
+	fixture_counter(found, sizeof found, &counts);
+	same_text("topics", found,
+	          "0 1 0|1 1 0 1;0 * 0|1 1 0 1;1 1 0|1 1 0 1;1 * 0|1 1 0 1;* 1 0|1 1 0 1;"
+	          "* * 0|1 1 0 1");
+	irm_counter_release(&counts);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
 static void test_followup_whole_counters(void **state)
 {
 	(void)state;
@@ -531,6 +554,7 @@ int main(void)
 		cmocka_unit_test(test_followup_time_of_topics),
 		cmocka_unit_test(test_template_rows),
 		cmocka_unit_test(test_followup_whole_counters),
+		cmocka_unit_test(test_followup_totals_of_topics),
 		cmocka_unit_test(test_followup_of_packages_without_tables),
 		cmocka_unit_test(test_followup_of_no_reviews),
 		cmocka_unit_test(test_followup_of_several_conventions),
