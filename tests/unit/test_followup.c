@@ -332,6 +332,31 @@ static void test_followup_totals_of_topics(void **state)
 	irm_dataset_free(data);
 }
 
+/* That comes after one in scope. */
+static void test_a_recommendation_out_of_scope_is_in_no_table(void **state)
+{
+	struct irm_query query;
+	struct irm_counter counts;
+	struct irm_followup_left left;
+	struct irm_template list;
+	struct irm_err err;
+	char found[100];
+	(void)state;
+	struct irm_dataset *data =
+	        open_case(&query, "scope", R2, OUT2,
+	                  "S,5,recommendation,1,Do,\nS,15,recommendation,1,Elsewhere,\n",
+	                  "S,5,1,planned,2020-05-01,,\n", "", "", IRM_FOLLOWUP_KEYS);
+	assert_int_equal(irm_followup_complete(&counts, &left, &query, &err), IRM_OK);
+	fixture_counter(found, sizeof found, &counts);
+	same_text("complete", found, "0|1 1 0;1|1 1 0");
+	assert_int_equal(irm_template_make(&list, &query, &err), IRM_OK);
+	assert_int_equal(list.n, 1);
+	irm_template_release(&list);
+	irm_counter_release(&counts);
+	irm_query_release(&query);
+	irm_dataset_free(data);
+}
+
 static void test_followup_whole_counters(void **state)
 {
 	(void)state;
@@ -554,6 +579,7 @@ int main(void)
 		cmocka_unit_test(test_followup_time_of_topics),
 		cmocka_unit_test(test_template_rows),
 		cmocka_unit_test(test_followup_whole_counters),
+		cmocka_unit_test(test_a_recommendation_out_of_scope_is_in_no_table),
 		cmocka_unit_test(test_followup_totals_of_topics),
 		cmocka_unit_test(test_followup_of_packages_without_tables),
 		cmocka_unit_test(test_followup_of_no_reviews),
