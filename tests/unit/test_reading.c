@@ -127,9 +127,34 @@ static void test_every_piece_of_sqlites_memory_is_missed(void **state)
 	irm_db_close(db);
 }
 
+/* A part that is asked for alone is read, and no other. */
+static void test_each_part_alone(void **state)
+{
+	(void)state;
+	sqlite3 *db = fixture_database("2020-12-31", REVIEWS, EVENTS, files, COUNT(files));
+	for (unsigned part = 1; part <= IRM_PART_PUBLISHED; part *= 2) {
+		struct irm_dataset *d = NULL;
+		struct irm_err err;
+		assert_int_equal(irm_dataset_read(&d, db, part, &err), IRM_OK);
+		assert_int_equal(d->n_activities, part == IRM_PART_ASSISTANCE ? 2 : 0);
+		assert_int_equal(d->n_targets, part == IRM_PART_ASSISTANCE ? 2 : 0);
+		assert_int_equal(d->n_findings, part == IRM_PART_FINDINGS ? 2 : 0);
+		assert_int_equal(d->n_documents, part == IRM_PART_DOCUMENTS ? 1 : 0);
+		assert_int_equal(d->n_taking_part, part == IRM_PART_PARTICIPATION ? 1 : 0);
+		assert_int_equal(d->n_measures, part == IRM_PART_MEASURES ? 1 : 0);
+		assert_int_equal(d->n_paragraphs, part == IRM_PART_PARAGRAPHS ? 2 : 0);
+		assert_int_equal(d->n_published, part == IRM_PART_PUBLISHED ? 1 : 0);
+		assert_int_equal(d->has_published, part == IRM_PART_PUBLISHED);
+		assert_int_equal(d->has_assistance, part == IRM_PART_ASSISTANCE);
+		irm_dataset_free(d);
+	}
+	irm_db_close(db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_each_part_alone),
 		cmocka_unit_test(test_every_piece_of_memory_is_missed),
 		cmocka_unit_test(test_every_piece_of_sqlites_memory_is_missed),
 	};
