@@ -8,7 +8,7 @@ static const struct fixture_file files[] = {
 	{ "needs", "R,15,2,advice,\nR,15,all,drafting,\nR,all,1,advice,\n" },
 	{ "topics", "low,MUC,6,\nlow,MUC,5,\nhigh,MUC,15,\n" },
 	{ "sessions", "s1,IRG,,2020-02-02,,,\n" },
-	{ "assistance", "a2,travel,UN,XAB,2020-01,2020-03-04,\na3,high,ADB,XAA,2019-09-09,,\n" },
+	{ "assistance", "a2,air,UN,XAB,2020-01,2020-03-04,\na3,high,ADB,XAA,2019-09-09,,\n" },
 	{ "assistance_targets", "a2,2,XAB,,15,advice\na3,1,XAC,AFR,5,drafting\n" },
 	{ "findings", "R,15,challenge,10,Ten,c\nR,all,good_practice,1,All,\n" },
 	{ "documents", "R,follow_up,fr,2020,F/2,http://x\n" },
@@ -29,6 +29,10 @@ static void show(char *out, size_t size, const struct irm_dataset *d)
 	for (size_t i = 0; i < COUNT(lists); i++)
 		for (size_t k = 0; k < lists[i]->n; k++)
 			fprintf(f, "%s ", lists[i]->text[k]);
+	for (size_t i = 0; i < d->n_milestones; i++)
+		fprintf(f, "%u ", (unsigned)d->milestones[i].party);
+	for (size_t i = 0; i < d->n_topics; i++)
+		fprintf(f, "%u-%u ", (unsigned)d->topics[i].topic, (unsigned)d->topics[i].article);
 	for (size_t i = 0; i < d->n_regions; i++)
 		fprintf(f, "%s %s ", d->regions[i].code, d->regions[i].name);
 	for (size_t i = 0; i < d->n_states; i++)
@@ -66,12 +70,12 @@ static void show(char *out, size_t size, const struct irm_dataset *d)
 }
 
 static const char whole[] =
-        "begun given heard dialogue closed joint reviewers secretariat state_under_review II III "
-        "high low travel ADB UN XAA XAB AFR African States EEG Eastern European States XAA State A "
-        "XAB State B XAC State C XAD State D Fictional article 5 Fictional article 6 Fictional "
-        "article 15 1 0 4294967295 15 15(2) a2 2 1 1 a3 0 0 0 15 5 10 Ten c 1 All  fr F/2 http://x "
-        "dialogue "
-        "10 Ten m 2020 reviews all reviews doc note  letter   1 1";
+        "begun given heard dialogue closed joint reviewers secretariat state_under_review II "
+        "III air high low ADB UN XAA XAB 2 3 1 0 0 1-2 2-0 2-1 AFR African States EEG Eastern "
+        "European States XAA State A XAB State B XAC State C XAD State D Fictional article 5 "
+        "Fictional article 6 Fictional article 15 1 0 4294967295 15 15(2) a2 0 1 1 a3 1 0 0 "
+        "15 5 10 Ten c 1 All  fr F/2 http://x dialogue 10 Ten m 2020 reviews all reviews doc "
+        "note  letter   1 1";
 
 #define ALL_PARTS 255u
 
@@ -151,10 +155,39 @@ static void test_each_part_alone(void **state)
 	irm_db_close(db);
 }
 
+/* More rows than there is first room for, in another order than that of their codes. */
+static void test_many_rows_are_found_by_their_ids(void **state)
+{
+	char *states = NULL, *reviews = NULL, code[16];
+	size_t lengths[2];
+	FILE *s = open_memstream(&states, &lengths[0]), *r = open_memstream(&reviews, &lengths[1]);
+	(void)state;
+	assert_true(s && r);
+	for (int i = 0; i < 300; i++) {
+		fprintf(s, "X%03d,State,,\n", i * 7 % 300);
+		fprintf(r, "R%03d,C1,2019,X%03d,X%03d,,,,,,\n", i * 11 % 300, i * 11 % 300,
+		        (i * 11 + 1) % 300);
+	}
+	assert_int_equal(fclose(s) | fclose(r), 0);
+	const struct fixture_file file = { "states", states };
+	struct irm_dataset *d = fixture_open("2020-12-31", reviews, "", &file, 1);
+	assert_int_equal(d->n_reviews, 300);
+	for (unsigned i = 0; i < 300; i++) {
+		snprintf(code, sizeof code, "X%03u", i);
+		assert_string_equal(d->states[d->reviews[i].state].code, code);
+		snprintf(code, sizeof code, "X%03u", (i + 1) % 300);
+		assert_string_equal(d->states[d->reviews[i].reviewers[0]].code, code);
+	}
+	irm_dataset_free(d);
+	free(states);
+	free(reviews);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_part_alone),
+		cmocka_unit_test(test_many_rows_are_found_by_their_ids),
 		cmocka_unit_test(test_every_piece_of_memory_is_missed),
 		cmocka_unit_test(test_every_piece_of_sqlites_memory_is_missed),
 	};
