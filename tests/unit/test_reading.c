@@ -29,6 +29,11 @@ static void show(char *out, size_t size, const struct irm_dataset *d)
 	for (size_t i = 0; i < COUNT(lists); i++)
 		for (size_t k = 0; k < lists[i]->n; k++)
 			fprintf(f, "%s ", lists[i]->text[k]);
+	for (size_t i = 0; i < d->n_mechanisms; i++)
+		fprintf(f, "%s %s %s ", d->mechanisms[i].code, d->mechanisms[i].name,
+		        d->mechanisms[i].convention);
+	for (size_t i = 0; i < d->n_cycles; i++)
+		fprintf(f, "%s %s ", d->cycles[i].code, d->cycles[i].name);
 	for (size_t i = 0; i < d->n_milestones; i++)
 		fprintf(f, "%u ", (unsigned)d->milestones[i].party);
 	for (size_t i = 0; i < d->n_topics; i++)
@@ -71,7 +76,8 @@ static void show(char *out, size_t size, const struct irm_dataset *d)
 
 static const char whole[] =
         "begun given heard dialogue closed joint reviewers secretariat state_under_review II "
-        "III air high low ADB UN XAA XAB 2 3 1 0 0 1-2 2-0 2-1 AFR African States EEG Eastern "
+        "III air high low ADB UN XAA XAB M Made up MUC C1 First C2 Second "
+        "2 3 1 0 0 1-2 2-0 2-1 AFR African States EEG Eastern "
         "European States XAA State A XAB State B XAC State C XAD State D Fictional article 5 "
         "Fictional article 6 Fictional article 15 1 0 4294967295 15 15(2) a2 0 1 1 a3 1 0 0 "
         "15 5 10 Ten c 1 All  fr F/2 http://x dialogue 10 Ten m 2020 reviews all reviews doc "
