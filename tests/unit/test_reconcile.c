@@ -352,6 +352,11 @@ static const struct figure_case beside[] = {
 	  "on record" },
 	{ "unknown, and none is stated", PERHAPS("2020-06-06", 0), 0, IRM_AGREES,
 	  "1 more unknown on that day" },
+	{ "of equal days the last", PERHAPS("[2019-12-01..2020-02-01]", 2), 0, IRM_UNEXPLAINED,
+	  "no day of [2019-12-01..2020-02-01] gives it; records missing: 1 more unknown on that "
+	  "day, so 0 to 1; there are not so many on record" },
+	{ "of days that agree the first", PERHAPS("[2019-12-01..2020-02-01]", 0), 0, IRM_AGREES,
+	  "as at 2019-12-01 to 2020-02-01" },
 	{ "known since", PERHAPS("2020-12-31", 1), 1, IRM_AGREES, "" },
 	{ "none within a year", PERHAPS("2018-12-30", 3), 0, IRM_UNEXPLAINED,
 	  "records missing: there are none within a year of that day" },
