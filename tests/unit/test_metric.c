@@ -383,9 +383,9 @@ static void test_first_year_of_the_records(void **state)
 	"C,heard,[2020-05-05..2020-06-06],\nD,dialogue,2020-06-06,\nE,begun,2020-08-01,\n" \
 	"F,heard,2020-08-08,\nF,begun,2020-02-20,\n"
 static const struct fixture_file daily[] = {
-	{ "needs", "A,15,all,advice,\nA,15,1,drafting,\nA,5,all,advice,\nC,all,all,advice,\n"
+	{ "needs", "A,15,all,advice,\nA,15,1,drafting,\nF,15,all,advice,\nC,all,all,advice,\n"
 	           "D,15,all,advice,\nE,15,all,advice,\nF,5,all,advice,\nF,6,all,advice,\n" },
-	{ "findings", "A,15,good_practice,1,,\nA,15,good_practice,2,,\nA,5,good_practice,1,,\n"
+	{ "findings", "A,15,good_practice,1,,\nA,15,good_practice,2,,\nF,15,good_practice,1,,\n"
 	              "A,all,challenge,1,,\nC,15,challenge,1,,\nC,15,good_practice,1,,\n"
 	              "F,5,good_practice,1,,\nF,6,recommendation,1,,\nD,15,recommendation,1,,\n" },
 	{ "documents",
@@ -401,7 +401,7 @@ static const struct fixture_file daily[] = {
 	                   "B,dialogue,media,online,\nC,dialogue,media,,[2020-07-01..2020-07-07]\n"
 	                   "F,begun,media,,2020-02-19\n" },
 	{ "measures", "A,15,1,completed,2020-10-10,,\nA,15,2,planned,2020-10-11,,\n"
-	              "A,all,1,completed,,,\nA,5,1,completed,2020-10-12,,\n"
+	              "A,all,1,completed,,,\nF,15,1,completed,2020-10-12,,\n"
 	              "F,5,1,completed,[2020-11-01..2020-11-30],,\n" },
 };
 
@@ -712,6 +712,26 @@ static void test_compute_of_one_mechanism(void **state)
 	irm_dataset_free(data);
 }
 
+/* That all begins with what is asked for is no reason to say that there is none. */
+static void test_compute_by_a_first_milestone(void **state)
+{
+	static const struct fixture_file milestones = {
+		"milestones", "M,dialogue,1,,,,,yes,,\nM,closed,2,,,,,no,,\n"
+	};
+	static const struct daily_case cases[] = {
+		{ "released", "executive_summaries_finalised", 0, "C1", "all", "all", "", false,
+		  "2020-03-02", "2020-03-03", "2020-03-02 0 0; 2020-03-03 1 1" },
+		{ "dialogue", "country_visits_or_joint_meetings", 0, "C1", "all", "all", "", false,
+		  "2020-03-02", "2020-03-03", "2020-03-02 0 0; 2020-03-03 1 1" },
+	};
+	(void)state;
+	struct irm_dataset *data = fixture_open("2020-12-31", "A,C1,2010,XAA,,,,country_visit,,,\n",
+	                                        "A,dialogue,2020-03-03,\n", &milestones, 1);
+	for (size_t i = 0; i < COUNT(cases); i++)
+		same_days(data, &cases[i]);
+	irm_dataset_free(data);
+}
+
 static void test_parties_of_several_mechanisms_are_not_told_apart(void **state)
 {
 	static const struct fixture_file files[] = {
@@ -802,6 +822,7 @@ int main(void)
 		cmocka_unit_test(test_compute_says_what_packages_lack),
 		cmocka_unit_test(test_compute_says_all_that_it_rests_on),
 		cmocka_unit_test(test_compute_of_one_mechanism),
+		cmocka_unit_test(test_compute_by_a_first_milestone),
 		cmocka_unit_test(test_parties_of_several_mechanisms_are_not_told_apart),
 		cmocka_unit_test(test_parties_from_day_to_day),
 		cmocka_unit_test(test_compute_without_memory),
