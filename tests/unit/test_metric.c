@@ -544,14 +544,14 @@ static void show_series(char *out, size_t size, const struct irm_metric_series *
 }
 
 static enum irm_code compute(char *out, size_t size, const struct irm_dataset *data,
-                             const struct daily_case *c, struct irm_err *err)
+                             const struct daily_case *c, struct irm_date as_of, struct irm_err *err)
 {
 	struct irm_query query;
 	struct irm_metric metric = { .rule = NULL };
 	struct irm_metric_series series;
 	int32_t last = day_of(c->last);
 	const struct irm_published figure = { .day = c->last,
-		                              .as_of = irm_date_of_day(last),
+		                              .as_of = as_of,
 		                              .cycle = cycle_of(data, c->cycle),
 		                              .region = region_of(data, c->region),
 		                              .metric = c->metric,
@@ -584,7 +584,7 @@ static void same_days(const struct irm_dataset *data, const struct daily_case *c
 {
 	char found[2000];
 	struct irm_err err = { .code = IRM_OK };
-	if (compute(found, sizeof found, data, c, &err))
+	if (compute(found, sizeof found, data, c, irm_date_of_day(day_of(c->last)), &err))
 		fail_msg("%s: %s", c->name, err.message);
 	same_text(c->name, found, c->expected);
 }
@@ -732,6 +732,92 @@ static void test_compute_by_a_first_milestone(void **state)
 	irm_dataset_free(data);
 }
 
+/* The calendar year of a vague day is that of its last one, where it has one. */
+static void test_compute_in_the_year_of_a_vague_day(void **state)
+{
+	static const struct {
+		const char *as_of, *expected;
+	} vague[] = {
+		{ "[2019-12-01..2020-06-30]", "2020-12-31 2 4" },
+		{ "[2019-12-01..]", "2020-12-31 1 2" },
+		{ "[..2020-06-30]", "2020-12-31 2 4" },
+		{ "[2020-06-30..]", "2020-12-31 2 4" },
+	};
+	static const struct daily_case c = { "vague",
+		                             "parallel_reports_in_year",
+		                             0,
+		                             "all",
+		                             "all",
+		                             "all",
+		                             "",
+		                             false,
+		                             "2020-12-31",
+		                             "2020-12-31",
+		                             "" };
+	(void)state;
+	struct irm_dataset *data = open_daily();
+	for (size_t i = 0; i < COUNT(vague); i++) {
+		char found[200];
+		struct irm_err err;
+		struct irm_date as_of;
+		assert_int_equal(irm_date_parse(&as_of, vague[i].as_of, &err), IRM_OK);
+		assert_int_equal(compute(found, sizeof found, data, &c, as_of, &err), IRM_OK);
+		same_text(vague[i].as_of, found, vague[i].expected);
+	}
+	irm_dataset_free(data);
+}
+
+/* Wherever the earliest stands. */
+static void test_first_year_is_the_earliest(void **state)
+{
+	static const char *const reviews[] = {
+		"A,C1,2009,XAA,,,,,,,\nB,C1,2010,XAB,,,,,,,\nC,C1,2011,XAC,,,,,,,\nD,C2,2001,XAD,,,,,,,\n",
+		"A,C1,2010,XAA,,,,,,,\nB,C1,2011,XAB,,,,,,,\nC,C1,2009,XAC,,,,,,,\n",
+		"A,C1,2010,XAA,,,,,,,\nB,C1,2009,XAB,,,,,,,\nC,C1,2015,XAC,,,,,,,\n",
+	};
+	static const struct fixture_file cycles = { "cycles", "C1,M,First,,\nC2,M,Second,,\n" };
+	static const struct daily_case c = { "earliest",
+		                             "reviews_second_year",
+		                             0,
+		                             "C1",
+		                             "all",
+		                             "all",
+		                             "year!=2011",
+		                             false,
+		                             "2020-06-07",
+		                             "2020-06-07",
+		                             "2020-06-07 1 1 | the cycle's first year is taken to "
+		                             "be 2009, the earliest on record" };
+	(void)state;
+	for (size_t i = 0; i < COUNT(reviews); i++) {
+		struct irm_dataset *data = fixture_open("2020-12-31", reviews[i], "", &cycles, 1);
+		same_days(data, &c);
+		irm_dataset_free(data);
+	}
+}
+
+/* That one State has no day is no reason to say that none has. */
+static void test_parties_where_the_first_has_no_day(void **state)
+{
+	static const struct fixture_file states = { "states",
+		                                    "XAA,A,,\nXAB,B,,2010-01-02\nXAC,C,,\n" };
+	static const struct daily_case c = { "parties",
+		                             "states_parties",
+		                             0,
+		                             "all",
+		                             "all",
+		                             "all",
+		                             "",
+		                             false,
+		                             "2010-01-01",
+		                             "2010-01-03",
+		                             "2010-01-01 0 2; 2010-01-02 1 3" };
+	(void)state;
+	struct irm_dataset *data = fixture_open("2020-12-31", "", "", &states, 1);
+	same_days(data, &c);
+	irm_dataset_free(data);
+}
+
 static void test_parties_of_several_mechanisms_are_not_told_apart(void **state)
 {
 	static const struct fixture_file files[] = {
@@ -792,7 +878,8 @@ static enum irm_code compute_again(void *context, struct irm_err *err)
 {
 	const struct attempt *attempt = context;
 	char found[2000];
-	enum irm_code code = compute(found, sizeof found, attempt->data, attempt->wanted, err);
+	enum irm_code code = compute(found, sizeof found, attempt->data, attempt->wanted,
+	                             irm_date_of_day(day_of(attempt->wanted->last)), err);
 	if (!code)
 		same_text("memory", found, attempt->wanted->expected);
 	return code;
@@ -823,6 +910,9 @@ int main(void)
 		cmocka_unit_test(test_compute_says_all_that_it_rests_on),
 		cmocka_unit_test(test_compute_of_one_mechanism),
 		cmocka_unit_test(test_compute_by_a_first_milestone),
+		cmocka_unit_test(test_compute_in_the_year_of_a_vague_day),
+		cmocka_unit_test(test_first_year_is_the_earliest),
+		cmocka_unit_test(test_parties_where_the_first_has_no_day),
 		cmocka_unit_test(test_parties_of_several_mechanisms_are_not_told_apart),
 		cmocka_unit_test(test_parties_from_day_to_day),
 		cmocka_unit_test(test_compute_without_memory),

@@ -334,6 +334,9 @@ static const struct figure_case beside[] = {
 	{ "vague, no day and too few", BEGUN("[2020-01-04..2020-06-01]", 1), 3, IRM_UNEXPLAINED,
 	  "no day of [2020-01-04..2020-06-01] gives it: 3 to 6; different day: 3 days "
 	  "before, the records give it as at 2020-01-01 and earlier" },
+	{ "vague, as near above as below", BEGUN("[2020-05-31..2020-06-01]", 5), 6, IRM_UNEXPLAINED,
+	  "no day of [2020-05-31..2020-06-01] gives it: 4 to 6; the records show no likely "
+	  "reason" },
 	{ "vague beyond the records", BEGUN("[2020-12-30..2021-01-30]", 5), 6, IRM_UNEXPLAINED,
 	  "no day of [2020-12-30..2021-01-30] gives it; the records show no likely reason" },
 	{ "open to the past", BEGUN("[..2019-12-31]", 0), 0, IRM_AGREES,
@@ -407,6 +410,23 @@ static void test_reconcile_where_records_end_on_no_day(void **state)
 	};
 	(void)state;
 	struct irm_dataset *data = open_begun("");
+	for (size_t i = 0; i < COUNT(cases); i++)
+		check_figure(data, &cases[i]);
+	irm_dataset_free(data);
+}
+
+/* What counts on the first day that is looked at, and on no other, is on record. */
+static void test_reconcile_what_was_a_year_ago(void **state)
+{
+	static const struct figure_case cases[] = {
+		{ "on the first day", FIGURE("2020-01-02", 0, "reviews", 5), 0, IRM_UNEXPLAINED,
+		  "the records show no likely reason" },
+		{ "on the day before", FIGURE("2020-01-03", 0, "reviews", 5), 0, IRM_UNEXPLAINED,
+		  "records missing: there are none within a year of that day" },
+	};
+	(void)state;
+	struct irm_dataset *data =
+	        fixture_open("2020-12-31", "A,C1,2019,XAA,,,,,,2019-01-02,\n", "", NULL, 0);
 	for (size_t i = 0; i < COUNT(cases); i++)
 		check_figure(data, &cases[i]);
 	irm_dataset_free(data);
@@ -672,6 +692,7 @@ int main(void)
 		cmocka_unit_test(test_reconcile_nothing_published),
 		cmocka_unit_test(test_reconcile_on_days_beside),
 		cmocka_unit_test(test_reconcile_where_records_end_on_no_day),
+		cmocka_unit_test(test_reconcile_what_was_a_year_ago),
 		cmocka_unit_test(test_reconcile_says_what_a_figure_rests_on),
 		cmocka_unit_test(test_reconcile_many_figures),
 		cmocka_unit_test(test_reconcile_the_figures_of_one_mechanism),
