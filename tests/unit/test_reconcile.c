@@ -480,6 +480,7 @@ static void show_all(char *out, size_t size, const struct irm_dataset *data,
 }
 
 static struct irm_ledger_entry entries[] = {
+	{ { "2020-01-09", "C1", "reviews_started", "AFR", "all" }, "Day", (double)NAN, 1 },
 	{ { "2020-01-02", "C1", "reviews_started", "all", "all" }, "Not needed", (double)NAN, 2 },
 	{ { "2020-01-02", "all", "reviews_started", "all", "all" }, "Counted twice", -7, 3 },
 	{ { "2020-01-02", "C1", "reviews_started", "AFR", "all" }, "Wrong", 3, 4 },
@@ -507,6 +508,7 @@ struct many_case {
 	"2020-01-02 reviews_started all all: unexplained, records missing: 1 more unknown on " \
 	"that " \
 	"day, so 2 to 3; there are not so many on record\n"
+#define STALE_DAY     "stale 1: no such figure is published\n"
 #define STALE_C1      "stale 2: the figure does not differ\n"
 #define STALE_AFR     "stale 4: the difference is -4, and 3 is explained\n"
 #define STALE_NOWHERE "stale 5: no such figure is published\n"
@@ -520,19 +522,19 @@ static const struct many_case many[] = {
 	  { NULL },
 	  true,
 	  EEG AFR C1 HAPPY "2020-01-02 reviews_started all all: explained, Counted twice\n"
-	                   "2020-01-03 reviews C2 all: explained, Others\n" STALE_C1 STALE_AFR
-	                           STALE_NOWHERE STALE_HAPPY STALE_ARTICLE "2 2 1 1" },
+	                   "2020-01-03 reviews C2 all: explained, Others\n" STALE_DAY STALE_C1
+	                           STALE_AFR STALE_NOWHERE STALE_HAPPY STALE_ARTICLE "2 2 1 1" },
 	{ "of a metric",
 	  "",
 	  { "happiness" },
 	  true,
-	  HAPPY STALE_NOWHERE STALE_HAPPY STALE_ARTICLE "0 0 0 1" },
+	  HAPPY STALE_DAY STALE_NOWHERE STALE_HAPPY STALE_ARTICLE "0 0 0 1" },
 	{ "of two metrics", "", { "reviews", "happiness" }, false, EEG HAPPY C2 "1 0 1 1" },
 	{ "of a cycle",
 	  "cycle=C1",
 	  { NULL },
 	  true,
-	  EEG AFR C1 STALE_C1 STALE_AFR STALE_NOWHERE STALE_ARTICLE "2 0 1 0" },
+	  EEG AFR C1 STALE_DAY STALE_C1 STALE_AFR STALE_NOWHERE STALE_ARTICLE "2 0 1 0" },
 	{ "not of a cycle",
 	  "cycle!=C1",
 	  { NULL },
@@ -543,7 +545,7 @@ static const struct many_case many[] = {
 	  "region=AFR",
 	  { NULL },
 	  true,
-	  AFR STALE_AFR STALE_NOWHERE STALE_ARTICLE "0 0 1 0" },
+	  AFR STALE_DAY STALE_AFR STALE_NOWHERE STALE_ARTICLE "0 0 1 0" },
 	{ "of the mechanism", "mechanism=M", { NULL }, false, EEG AFR C1 HAPPY ALL C2 "2 0 3 1" },
 };
 
