@@ -563,15 +563,13 @@ static enum irm_code run_rule(void *context, struct irm_err *err)
 	const struct irm_check_rule *rule = rule_of(attempt->rule);
 	struct irm_check *check = NULL;
 	char found[600];
-	long piece = scarce.at, at = fixture_refusal()->at;
+	long piece = scarce.libc.at, at = scarce.sqlite.at;
 	scarce_over();
-	fixture_enough();
 	assert_int_equal(irm_check_open(&check, attempt->folder, "2020-12-31", NULL, err), IRM_OK);
-	scarce.at = piece;
-	fixture_refusal()->at = at;
+	scarce.libc.at = piece;
+	scarce.sqlite.at = at;
 	enum irm_code code = irm_check_run(check, rule, err);
 	scarce_over();
-	fixture_enough();
 	show(found, sizeof found, check);
 	if (!code)
 		same_text(rule->id, found, attempt->expected);
@@ -615,7 +613,7 @@ static void test_rules_without_memory(void **state)
 		scarce_sweep(rules[i].rule, run_rule, &attempt, 1);
 	}
 	struct attempt needs = { folder, rules[0].rule, rules[0].expected };
-	fixture_sweep("needs", run_rule, &needs, 3);
+	scarce_sweep_sqlite("needs", run_rule, &needs, 3);
 	fixture_remove(folder);
 }
 
@@ -644,6 +642,6 @@ int main(void)
 		cmocka_unit_test(test_what_cannot_be_checked),
 		cmocka_unit_test(test_rules_without_memory),
 	};
-	fixture_memory_ends();
+	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -163,7 +163,6 @@ static enum irm_code count_by_state(void *context, struct irm_err *err)
 	struct irm_contacts found;
 	char text[600];
 	enum irm_code code = irm_contacts_count(&found, attempt->source.db, &attempt->query, err);
-	fixture_enough();
 	scarce_over();
 	fixture_counter(text, sizeof text, &found.counts);
 	if (!code)
@@ -178,7 +177,7 @@ static void test_memory_that_ends_is_an_error(void **state)
 	struct attempt attempt = { .source = open_source(CONTACTS) };
 	fixture_query(&attempt.query, attempt.source.data, "memory", "state", "", IRM_CONTACTS_KEYS,
 	              0);
-	fixture_sweep("contacts", count_by_state, &attempt, 1);
+	scarce_sweep_sqlite("contacts", count_by_state, &attempt, 1);
 	scarce_sweep("contacts", count_by_state, &attempt, 8);
 	irm_query_release(&attempt.query);
 	close_source(&attempt.source);
@@ -193,6 +192,6 @@ int main(void)
 		cmocka_unit_test(test_a_damaged_database_is_an_error),
 		cmocka_unit_test(test_memory_that_ends_is_an_error),
 	};
-	fixture_memory_ends();
+	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

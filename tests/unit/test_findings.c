@@ -430,7 +430,6 @@ static enum irm_code find_some(void *query, struct irm_err *err)
 	if (!code)
 		code = irm_findings_match(&list, asked->data, "do OR hard OR better", err);
 	scarce_over();
-	fixture_enough();
 	if (code)
 		assert_string_equal(err->message, "out of memory");
 	if (!code) {
@@ -452,7 +451,7 @@ static void test_findings_without_memory(void **state)
 	query.total = true;
 	scarce_sweep("counting", count_all, &query, 4);
 	scarce_sweep("finding", find_some, &query, 3);
-	fixture_sweep("finding", find_some, &query, 7);
+	scarce_sweep_sqlite("finding", find_some, &query, 7);
 	irm_query_release(&query);
 	irm_dataset_free(data);
 }
@@ -471,6 +470,6 @@ int main(void)
 		cmocka_unit_test(test_signs_of_a_text_are_not_matches),
 		cmocka_unit_test(test_findings_without_memory),
 	};
-	fixture_memory_ends();
+	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -140,10 +140,10 @@ static void test_equally_late_ones_by_review_and_position(void **state)
 static enum irm_code write_late(void *query, struct irm_err *err)
 {
 	struct fixture_table table;
-	long piece = scarce.at;
+	long piece = scarce.libc.at;
 	scarce_over();
 	struct irm_writer *writer = fixture_table_begin(&table);
-	scarce.at = piece;
+	scarce.libc.at = piece;
 	enum irm_code code = irm_listing_write_late(query, writer, err);
 	scarce_over();
 	/* a row that the writer has no memory for is its own error */

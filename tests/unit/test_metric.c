@@ -556,13 +556,13 @@ static enum irm_code compute(char *out, size_t size, const struct irm_dataset *d
 		                              .region = region_of(data, c->region),
 		                              .metric = c->metric,
 		                              .article = c->article };
-	long piece = scarce.at;
+	long piece = scarce.libc.at;
 	scarce_over();
 	fixture_query(&query, data, c->name, "", c->where, IRM_BY_REVIEWS, 0);
 	query.middle = c->middle;
 	for (int i = 0; i <= c->way; i++)
 		assert_true(irm_metric_next(&metric, c->metric));
-	scarce.at = piece;
+	scarce.libc.at = piece;
 	enum irm_code code =
 	        irm_metric_compute(&series, &query, &figure, &metric, day_of(c->first), last, err);
 	scarce_over();
@@ -917,6 +917,6 @@ int main(void)
 		cmocka_unit_test(test_parties_from_day_to_day),
 		cmocka_unit_test(test_compute_without_memory),
 	};
-	fixture_memory_ends();
+	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -160,7 +160,6 @@ static enum irm_code open_french(void *context, struct irm_err *err)
 	struct irm_names_of *names = NULL;
 	(void)context;
 	enum irm_code code = irm_names_of_open(&names, "x.sqlite", "fr", err);
-	fixture_enough();
 	scarce_over();
 	if (code)
 		assert_null(names);
@@ -186,7 +185,7 @@ static void test_memory_that_ends_is_an_error(void **state)
 	                 IRM_OK);
 	irm_db_close(db);
 	fixture_remove(folder);
-	fixture_sweep("names", open_french, NULL, 7);
+	scarce_sweep_sqlite("names", open_french, NULL, 7);
 	scarce_sweep("names", open_french, NULL, 5);
 }
 
@@ -200,6 +199,6 @@ int main(void)
 		in_folder(test_a_database_without_a_table_is_an_error),
 		in_folder(test_memory_that_ends_is_an_error),
 	};
-	fixture_memory_ends();
+	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

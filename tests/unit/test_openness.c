@@ -540,6 +540,6 @@ int main(void)
 		cmocka_unit_test(test_openness_long_ago),
 		cmocka_unit_test(test_openness_without_memory),
 	};
-	fixture_memory_ends();
+	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -158,6 +158,6 @@ int main(void)
 		cmocka_unit_test(test_a_milestone_that_is_new_was_not_reached),
 		cmocka_unit_test(test_progress_without_memory),
 	};
-	fixture_memory_ends();
+	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,7 +118,7 @@ static enum irm_code read_anew(void *db, struct irm_err *err)
 {
 	struct irm_dataset *data = NULL;
 	enum irm_code code = irm_dataset_read(&data, db, ALL_PARTS, err);
-	fixture_enough();
+	scarce_over();
 	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 	if (code)
 		assert_null(data);
@@ -133,7 +133,7 @@ static void test_every_piece_of_sqlites_memory_is_missed(void **state)
 {
 	(void)state;
 	sqlite3 *db = fixture_database("2020-12-31", REVIEWS, EVENTS, files, COUNT(files));
-	fixture_sweep("reading", read_anew, db, 7);
+	scarce_sweep_sqlite("reading", read_anew, db, 7);
 	irm_db_close(db);
 }
 
@@ -197,6 +197,6 @@ int main(void)
 		cmocka_unit_test(test_every_piece_of_memory_is_missed),
 		cmocka_unit_test(test_every_piece_of_sqlites_memory_is_missed),
 	};
-	fixture_memory_ends();
+	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

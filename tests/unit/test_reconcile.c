@@ -562,12 +562,12 @@ static enum irm_code reconcile_many(char *out, size_t size, const struct irm_dat
 	struct irm_reconciliation all;
 	struct irm_query query;
 	size_t n = 0;
-	long piece = scarce.at;
+	long piece = scarce.libc.at;
 	scarce_over();
 	fixture_query(&query, data, c->name, "", c->where, IRM_BY_REVIEWS, 0);
 	while (n < COUNT(c->metrics) && c->metrics[n])
 		n++;
-	scarce.at = piece;
+	scarce.libc.at = piece;
 	enum irm_code code =
 	        irm_reconcile(&all, &query, c->metrics, n, c->with_ledger ? &ledger : NULL, err);
 	scarce_over();
@@ -702,6 +702,6 @@ int main(void)
 		cmocka_unit_test(test_reconcile_a_table_without_figures),
 		cmocka_unit_test(test_reconcile_without_memory),
 	};
-	fixture_memory_ends();
+	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

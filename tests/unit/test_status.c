@@ -164,6 +164,6 @@ int main(void)
 		cmocka_unit_test(test_status_long_ago),
 		cmocka_unit_test(test_status_without_memory),
 	};
-	fixture_memory_ends();
+	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
