@@ -771,7 +771,7 @@ static void test_compute_in_the_year_of_a_vague_day(void **state)
 static void test_first_year_is_the_earliest(void **state)
 {
 	static const char *const reviews[] = {
-		"A,C1,2009,XAA,,,,,,,\nB,C1,2010,XAB,,,,,,,\nC,C1,2011,XAC,,,,,,,\nD,C2,2001,XAD,,,,,,,\n",
+		"A,C1,2009,XAA,,,,,,,\nB,C1,2010,XAB,,,,,,,\nD,C2,2001,XAD,,,,,,,\n",
 		"A,C1,2010,XAA,,,,,,,\nB,C1,2011,XAB,,,,,,,\nC,C1,2009,XAC,,,,,,,\n",
 		"A,C1,2010,XAA,,,,,,,\nB,C1,2009,XAB,,,,,,,\nC,C1,2015,XAC,,,,,,,\n",
 	};
@@ -869,6 +869,82 @@ static void test_parties_from_day_to_day(void **state)
 	irm_dataset_free(data);
 }
 
+/* Nothing is counted that stands after the last row, whatever that would be. */
+static void test_compute_of_tables_without_rows(void **state)
+{
+	static const struct fixture_file files[] = {
+		{ "needs", "" },
+		{ "findings", "" },
+		{ "documents", "" },
+		{ "measures", "" },
+		{ "participation", "A,dialogue,media,online,1969-12-31\n" },
+	};
+	static const struct daily_case cases[] = {
+		{ "needs", "technical_assistance_needs_identified", 0, "C2", "all", "all", "",
+		  false, "2020-03-03", "2020-03-04", "2020-03-03 0 0" },
+		{ "findings", "good_practices_identified", 0, "C2", "all", "all", "", false,
+		  "2020-03-03", "2020-03-04", "2020-03-03 0 0" },
+		{ "reviews, before 1970 too", "reviews", 0, "all", "all", "all", "", false,
+		  "1969-12-30", "1970-01-02", "1969-12-30 1 1" },
+		{ "a share, before 1970 too", "share_reviews_engaging_other_stakeholders", 1, "all",
+		  "all", "all", "", false, "1969-12-30", "1970-01-02",
+		  "1969-12-30 0 -; 1969-12-31 100 -" },
+		{ "a review of the year 0 is not of an unknown one", "reviews_first_year", 0, "C2",
+		  "all", "all", "", false, "2020-03-03", "2020-03-03", "2020-03-03 0 0" },
+	};
+	(void)state;
+	struct irm_dataset *data =
+	        fixture_open_parts("2020-12-31", "A,C2,0,XAA,,,,,,,\n", "A,heard,2020-03-03,\n",
+	                           files, COUNT(files), IRM_METRIC_PARTS);
+	for (size_t i = 0; i < COUNT(cases); i++)
+		same_days(data, &cases[i]);
+	irm_dataset_free(data);
+}
+
+/* Rules that are in no list yet: rows of the first kind of each table. */
+static void test_compute_by_rules_of_first_kinds(void **state)
+{
+	static const struct irm_metric_rule rules[] = {
+		{ .unit = IRM_METRIC_ROWS,
+		  .when = IRM_METRIC_DOCUMENT,
+		  .kind = IRM_SELF_ASSESSMENT },
+		{ .unit = IRM_METRIC_ROWS, .when = IRM_METRIC_MEASURE, .kind = IRM_PLANNED },
+		{ .unit = IRM_METRIC_ROWS, .when = IRM_METRIC_PARTICIPATION },
+	};
+	static const struct fixture_file empty[] = { { "documents", "" },
+		                                     { "measures", "" },
+		                                     { "participation", "" } };
+	static const struct fixture_file one[] = {
+		{ "documents", "A,self_assessment,en,,,\n" },
+		{ "measures", "A,5,1,planned,,,\n" },
+		{ "participation", "A,dialogue,media,online,\n" },
+	};
+	(void)state;
+	for (int rows = 0; rows < 2; rows++) {
+		struct irm_dataset *data =
+		        fixture_open_parts("2020-12-31", "A,C2,2016,XAA,,,,,,,\n", "",
+		                           rows ? one : empty, 3, IRM_METRIC_PARTS);
+		struct irm_query query = query_of(data, false);
+		const struct irm_published figure = {
+			.day = "2020", .cycle = IRM_NONE, .region = IRM_NONE, .article = "all"
+		};
+		for (size_t i = 0; i < COUNT(rules); i++) {
+			const struct irm_metric metric = { .rule = &rules[i] };
+			struct irm_metric_series series;
+			struct irm_err err;
+			char found[100];
+			assert_int_equal(
+			        irm_metric_compute(&series, &query, &figure, &metric, 0, 1, &err),
+			        IRM_OK);
+			show_series(found, sizeof found, &series);
+			same_text("rows", found, rows ? "1970-01-01 0 1" : "1970-01-01 0 0");
+			irm_metric_series_release(&series);
+		}
+		irm_query_release(&query);
+		irm_dataset_free(data);
+	}
+}
+
 struct attempt {
 	const struct irm_dataset *data;
 	const struct daily_case *wanted;
@@ -915,6 +991,8 @@ int main(void)
 		cmocka_unit_test(test_parties_where_the_first_has_no_day),
 		cmocka_unit_test(test_parties_of_several_mechanisms_are_not_told_apart),
 		cmocka_unit_test(test_parties_from_day_to_day),
+		cmocka_unit_test(test_compute_of_tables_without_rows),
+		cmocka_unit_test(test_compute_by_rules_of_first_kinds),
 		cmocka_unit_test(test_compute_without_memory),
 	};
 	scarce_begin();
