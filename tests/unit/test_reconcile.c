@@ -38,6 +38,7 @@ static const struct {
 	{ 33.3, "per cent", true, 33.25 - 1e-9, 33.35 + 1e-9 },
 	{ 33.333, "per cent", true, 33.3325 - 1e-9, 33.3335 + 1e-9 },
 	{ 33.3333, "per cent", true, 33.33325 - 1e-9, 33.33335 + 1e-9 },
+	{ 33.33337, "per cent", true, 33.33332 - 1e-9, 33.33342 + 1e-9 },
 	{ 100, "per cent (almost)", true, 95, 100 - 1e-9 },
 	{ 85, "per cent (almost)", true, 84, 85 - 1e-9 },
 	{ 80, "per cent (over)", true, 80 + 1e-9, 90 - 1e-9 },
@@ -675,6 +676,36 @@ static enum irm_code reconcile_again(void *data, struct irm_err *err)
 	return code;
 }
 
+static enum irm_code reconcile_other_count(void *data, struct irm_err *err)
+{
+	static const struct many_case c = {
+		"other",
+		"",
+		{ NULL },
+		false,
+		"2020-03-20 reviews_completed C1 all: unexplained, different day: 31 days after, "
+		"the "
+		"records give it as at 2020-04-20 to 2020-05-30; different count: it is the number "
+		"of reviews whose findings are released\n0 0 1 0"
+	};
+	char found[1000];
+	enum irm_code code = reconcile_many(found, sizeof found, data, &c, err);
+	if (!code)
+		same_text("memory", found, c.expected);
+	return code;
+}
+
+static void test_reconcile_other_counts_without_memory(void **state)
+{
+	static const struct fixture_file one = { "published",
+		                                 "2020-03-20,C1,reviews_completed,all,all,2,,\n" };
+	(void)state;
+	struct irm_dataset *data = fixture_open_parts("2020-12-31", REVIEWS, EVENTS, &one, 1,
+	                                              IRM_METRIC_PARTS | IRM_PART_PUBLISHED);
+	scarce_sweep("other counts", reconcile_other_count, data, 20);
+	irm_dataset_free(data);
+}
+
 static void test_reconcile_without_memory(void **state)
 {
 	(void)state;
@@ -701,6 +732,7 @@ int main(void)
 		cmocka_unit_test(test_reconcile_a_metric_of_no_figure),
 		cmocka_unit_test(test_reconcile_a_table_without_figures),
 		cmocka_unit_test(test_reconcile_without_memory),
+		cmocka_unit_test(test_reconcile_other_counts_without_memory),
 	};
 	scarce_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
