@@ -70,6 +70,8 @@ static const struct openness_case cases[] = {
 	{ "it did not", R, DONE, NULL, "", "", SOCIETY, "1 0 0" },
 	{ "it took part in another step", R, DONE, NULL,
 	  "R,self_assessment,civil_society,in_person,2020-02-01\n", "", SOCIETY, "1 0 0" },
+	{ "nor in a review that is discontinued", "R,C1,2019,XAA,,,,country_visit,,2020-06-01,\n",
+	  DONE, NULL, "R,dialogue,civil_society,in_person,2020-02-01\n", "", SOCIETY, "" },
 	{ "a dialogue that has not happened", R, "R,given,2020-02-01,\n", NULL,
 	  "R,dialogue,civil_society,in_person,2020-02-01\n", "", SOCIETY, "" },
 	{ "a later milestone proves the dialogue", R, "R,closed,2020-03-01,\n", NULL,
