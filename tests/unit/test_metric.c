@@ -674,7 +674,7 @@ static void test_compute_of_one_mechanism(void **state)
 	static const struct fixture_file files[] = {
 		MECHANISMS,
 		{ "milestones", "M,begun,1,,,,,no,,\nM,closed,2,,,,,yes,,\n"
-		                "N,begun,1,,,,,no,,\nN,dialogue,2,,,,,,,\nN,closed,3,,,,,no,,\n" },
+		                "N,dialogue,1,,,,,,,\nN,begun,2,,,,,no,,\nN,closed,3,,,,,no,,\n" },
 		{ "needs", "A,15,1,advice,\nF,5,1,advice,\n" },
 	};
 	static const char several[] =
