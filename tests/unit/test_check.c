@@ -295,7 +295,7 @@ static void test_a_long_list_of_missing_dates_is_cut(void **state)
 		                         "%smilestone_number_%02d", list ? ", " : "", i);
 	}
 	const struct fixture_file file = { "milestones", rows };
-	char found[900];
+	char found[1100];
 	expected[511] = '\0';
 	snprintf(found, sizeof found,
 	         "events:2 A,milestone_number_39: no date for what comes before it: %s\n",
