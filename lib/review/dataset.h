@@ -35,7 +35,8 @@ enum irm_part {
 	IRM_PART_MEASURES = 16,
 	IRM_PART_PARAGRAPHS = 32, /* of the needs */
 	IRM_PART_PUBLISHED = 64,
-	IRM_PART_ACTIVITY_TOPICS = 128, /* of assistance: they become topics too */
+	IRM_PART_ACTIVITY_TOPICS =
+	        128, /* of assistance, asked for with it: they become topics too */
 };
 
 enum irm_finding_kind { IRM_GOOD_PRACTICE, IRM_CHALLENGE, IRM_RECOMMENDATION, IRM_FINDING_KINDS };

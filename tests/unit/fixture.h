@@ -185,6 +185,29 @@ static inline void fixture_show(char *out, size_t size, const struct irm_dataset
 		*out = '\0';
 }
 
+/* All of a counter as text, "keys|counts" a row: keys that are no index as ? (unknown), ~
+ * (unassigned) and * (all). */
+static inline void fixture_counter(char *out, size_t size, const struct irm_counter *counts)
+{
+	FILE *f = fmemopen(out, size, "w");
+	assert_non_null(f);
+	for (size_t i = 0; i < counts->n; i++) {
+		fputs(i ? ";" : "", f);
+		for (size_t k = 0; k < counts->width; k++) {
+			uint32_t value = counts->keys[i * counts->width + k];
+			if (value >= IRM_VALUE_UNKNOWN)
+				fprintf(f, "%s%c", k ? " " : "", "?~*"[value - IRM_VALUE_UNKNOWN]);
+			else
+				fprintf(f, "%s%u", k ? " " : "", (unsigned)value);
+		}
+		for (size_t k = 0; k < counts->columns; k++)
+			fprintf(f, "%c%d", k ? ' ' : '|',
+			        (int)counts->counts[i * counts->columns + k]);
+	}
+	fputc('\0', f);
+	assert_int_equal(fclose(f), 0);
+}
+
 /* A table of this text, named in.csv; the test stands in a folder of its own. */
 static inline struct irm_table *fixture_table(const char *text)
 {
@@ -222,8 +245,7 @@ static inline void fixture_written(const char *name, struct fixture_output *out,
 	assert_int_equal(irm_writer_finish(out->writer, &err), IRM_OK);
 	irm_writer_free(out->writer);
 	assert_int_equal(fclose(out->stream), 0);
-	if (strcmp(out->text, expected) != 0)
-		fail_msg("%s: expected\n%s\nfound\n%s", name, expected, out->text);
+	same_text(name, out->text, expected);
 	free(out->text);
 }
 
