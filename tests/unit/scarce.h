@@ -6,6 +6,8 @@
 
 #include "fixture.h"
 
+#include <gsl/gsl_errno.h>
+
 #if defined __SANITIZE_ADDRESS__
 #define SCARCE_NEVER
 #elif defined __has_feature
@@ -147,6 +149,16 @@ static inline bool scarce_is_ours(void)
 	return counted;
 }
 
+/* A stream to nowhere, whose buffer is there before memory ends; the caller closes it. */
+static inline FILE *scarce_stream(void)
+{
+	static char buffer[BUFSIZ];
+	FILE *stream = fopen("/dev/null", "w");
+	assert_non_null(stream);
+	assert_int_equal(setvbuf(stream, buffer, _IOFBF, sizeof buffer), 0);
+	return stream;
+}
+
 /* Attempts it with libc's memory ending at its first piece, at its second, and so on, until it is
  * enough; then without that one piece alone, which libc may do without. At least `least` pieces
  * must have been missed. */
@@ -154,6 +166,7 @@ static inline void scarce_sweep(const char *name, scarce_attempt *attempt, void 
                                 long least)
 {
 	bool is_ours = scarce_is_ours();
+	gsl_set_error_handler_off(); /* it would end the program */
 	for (int once = 0; once < 2; once++)
 		for (long n = 1;; n++) {
 			long held = scarce.held;

@@ -1,7 +1,7 @@
 /* Back-tests: what is forecast, on which days, against what happened, and how it is scored. The
  * naive methods are worked by hand; what the model draws, tests/unit/test_forecast.c. */
 #include "fixture.h"
-#include "memory.h"
+#include "scarce.h"
 
 #include <math.h>
 
@@ -249,7 +249,7 @@ static void test_no_memory(void **state)
 	struct question question = question_of(data);
 	question.plan.draws = 2;
 	question.test.to = question.test.from;
-	memory_each_fails("back-test", run, &question);
+	scarce_sweep("back-test", run, &question, 1);
 	irm_dataset_free(data);
 }
 

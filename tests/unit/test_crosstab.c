@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "fixture.h"
-#include "memory.h"
+#include "scarce.h"
 #include "tests/unit/unit.h"
 
 #include "stats/crosstab.h"
@@ -257,9 +257,9 @@ static void test_no_memory(void **state)
 	(void)state;
 	struct irm_table *table = fixture_table(LISTED);
 	struct listed listed = { table, { "first", "second", false, 0.95, 0, 1 } };
-	memory_each_fails("tests", list, &listed);
+	scarce_sweep("tests", list, &listed, 1);
 	listed.query.cells = true;
-	memory_each_fails("cells", list, &listed);
+	scarce_sweep("cells", list, &listed, 1);
 	irm_table_free(table);
 }
 

@@ -1,7 +1,7 @@
 /* The figures of delays, from a tally by hand; whether stages get faster from year to year. The
  * curves themselves: tests/unit/test_km.c and tests/r. */
 #include "fixture.h"
-#include "memory.h"
+#include "scarce.h"
 
 #include <math.h>
 
@@ -119,9 +119,9 @@ static void test_no_memory(void **state)
 	(void)state;
 	struct irm_tally *tally = read_tally(rows);
 	struct question question = { tally, plain };
-	memory_each_fails("estimate", estimate, &question);
+	scarce_sweep("estimate", estimate, &question, 1);
 	question.options.ci = IRM_CI_NONE;
-	memory_each_fails("without limits", estimate, &question);
+	scarce_sweep("without limits", estimate, &question, 1);
 	irm_tally_free(tally);
 }
 

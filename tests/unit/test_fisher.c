@@ -2,7 +2,7 @@
  * given. tests/r/crosstab.R compares more. */
 #include <math.h>
 
-#include "memory.h"
+#include "scarce.h"
 #include "tests/unit/unit.h"
 
 #include "stats/fisher.h"
@@ -227,13 +227,13 @@ static void test_no_memory(void **state)
 	static const int64_t many[] = { 300, 320, 310, 330, 290, 305, 280, 315, 325 };
 	struct irm_crosstab crosstab;
 	struct irm_err err = { .code = IRM_OK };
-	memory_each_fails("crosstab", init_counted, NULL);
+	scarce_sweep("crosstab", init_counted, NULL, 1);
 	assert_int_equal(irm_crosstab_init(&crosstab, few, 3, 3, &err), IRM_OK);
-	memory_each_fails("exact", test_counted, &(struct counted){ &crosstab, 0 });
-	memory_each_fails("shuffled", draw_counted, &crosstab);
+	scarce_sweep("exact", test_counted, &(struct counted){ &crosstab, 0 }, 1);
+	scarce_sweep("shuffled", draw_counted, &crosstab, 1);
 	irm_crosstab_release(&crosstab);
 	assert_int_equal(irm_crosstab_init(&crosstab, many, 3, 3, &err), IRM_OK);
-	memory_each_fails("by cells", draw_counted, &crosstab);
+	scarce_sweep("by cells", draw_counted, &crosstab, 1);
 	irm_crosstab_release(&crosstab);
 }
 

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "tests/unit/fixture.h"
-#include "tests/unit/memory.h"
+#include "tests/unit/scarce.h"
 #include "tests/unit/unit.h"
 
 #include "stats/backtest.h"
@@ -873,9 +873,9 @@ static void test_no_memory(void **unused)
 	const struct irm_forecast_shock shock = { day("2011-03-01"), day("2012-02-01"), 0.5 };
 	const struct irm_forecast_plan plan = { 1, 2, &shock, 1, NULL, 0 };
 	struct asked asked = { &query, &plan, false };
-	memory_each_fails("numbers", ask, &asked);
+	scarce_sweep("numbers", ask, &asked, 1);
 	asked.whens = true;
-	memory_each_fails("days", ask, &asked);
+	scarce_sweep("days", ask, &asked, 1);
 	irm_dataset_free(data);
 }
 

@@ -1,7 +1,7 @@
 /* Hazards by period, worked by hand; limits are R 4.2.2's by the call given. */
 #include <math.h>
 
-#include "memory.h"
+#include "scarce.h"
 #include "tests/unit/unit.h"
 
 #include "stats/hazard.h"
@@ -127,7 +127,7 @@ static enum irm_code split(void *context, struct irm_err *err)
 static void test_no_memory(void **state)
 {
 	(void)state;
-	memory_each_fails("hazards", split, NULL);
+	scarce_sweep("hazards", split, NULL, 1);
 }
 
 /* Periods of a day: day 0 and day 1 end in the first one. */

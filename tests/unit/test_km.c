@@ -12,7 +12,7 @@
 #include <math.h>
 
 #include "base/date.h"
-#include "memory.h"
+#include "scarce.h"
 
 #include "stats/km.h"
 
@@ -429,8 +429,8 @@ static enum irm_code fit_days(void *context, struct irm_err *err)
 static void test_no_memory(void **state)
 {
 	(void)state;
-	memory_each_fails("fit", fit_days, NULL);
-	memory_each_fails("entries and limits", fit_with_limits, NULL);
+	scarce_sweep("fit", fit_days, NULL, 1);
+	scarce_sweep("entries and limits", fit_with_limits, NULL, 1);
 }
 
 /* Where all or none are left no transformation has limits but the straight ones of all. */

@@ -4,7 +4,7 @@
  * Tolerance: sums of a few dozen terms in doubles, solved by Cholesky's factors: 1e-12. */
 #include <math.h>
 
-#include "memory.h"
+#include "scarce.h"
 #include "tests/unit/unit.h"
 
 #include "stats/logrank.h"
@@ -168,7 +168,7 @@ static enum irm_code test_three(void *context, struct irm_err *err)
 static void test_no_memory(void **state)
 {
 	(void)state;
-	memory_each_fails("test", test_three, NULL);
+	scarce_sweep("test", test_three, NULL, 1);
 }
 
 /* survdiff(Surv(days, event) ~ group, rho = rho): $chisq; with u = $obs - $exp and scores s the

@@ -1,7 +1,7 @@
 /* Needs by region, compared: which rows are in which test, and where what comes out stands. The
  * tests and the smoothing themselves: tests/unit/test_fisher.c, tests/unit/test_smooth.c. */
 #include "fixture.h"
-#include "memory.h"
+#include "scarce.h"
 
 #include <math.h>
 
@@ -171,10 +171,10 @@ static void test_no_memory(void **state)
 	struct irm_counter counts;
 	fixture_query(&query, data, "memory", "region,cycle", "", IRM_BY_REVIEWS, 0);
 	fill(&counts, 2, by_region, 4);
-	struct question question = { &counts, &query, memory_stream() };
-	memory_each_fails("test", test_regions, &question);
+	struct question question = { &counts, &query, scarce_stream() };
+	scarce_sweep("test", test_regions, &question, 1);
 	if (!is_brief())
-		memory_each_fails("smooth", smooth_regions, &question);
+		scarce_sweep("smooth", smooth_regions, &question, 1);
 	assert_int_equal(fclose(question.stream), 0);
 	irm_counter_release(&counts);
 	irm_query_release(&query);

@@ -1,4 +1,4 @@
-#include "tests/unit/memory.h"
+#include "tests/unit/scarce.h"
 #include "tests/unit/unit.h"
 
 #include <math.h>
@@ -586,7 +586,7 @@ static void test_no_memory(void **state)
 {
 	(void)state;
 	struct irm_sim_plan plan = { .seed = 2, .states = 12, .mechanisms = 1 };
-	memory_each_fails("world", draw_world, &plan);
+	scarce_sweep("world", draw_world, &plan, 1);
 }
 
 /* --- tables of a world made by hand ----------------------------------------------------------- */

@@ -4,7 +4,7 @@
 
 #include <gsl/gsl_randist.h>
 
-#include "memory.h"
+#include "scarce.h"
 #include "tests/unit/unit.h"
 
 #include "stats/beta.h"
@@ -241,7 +241,7 @@ static void test_smooth_no_memory(void **state)
 {
 	(void)state;
 	if (!is_brief())
-		memory_each_fails("smooth", smooth_three, NULL);
+		scarce_sweep("smooth", smooth_three, NULL, 1);
 }
 
 /* Of three groups alike, half of each: limits as far apart as the square root of n says, where

@@ -1,7 +1,7 @@
 /* What irm-survival prints of a table, kind by kind. The figures themselves: tests/r; of one group
  * alone, tests/unit/test_km.c and its neighbours. */
 #include "fixture.h"
-#include "memory.h"
+#include "scarce.h"
 
 #include "stats/survival_rows.h"
 #include "stats/survival_table.h"
@@ -462,7 +462,7 @@ static void test_no_memory(void **state)
 	struct irm_table *table = fixture_table(OPENED);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct question question = { table, cases[i].query };
-		memory_each_fails(cases[i].name, ask, &question);
+		scarce_sweep(cases[i].name, ask, &question, 1);
 	}
 	irm_table_free(table);
 }

@@ -1,7 +1,7 @@
 /* Whether stages get faster from year to year, from tallies by hand. The test and its slope:
  * tests/unit/test_logrank.c. */
 #include "fixture.h"
-#include "memory.h"
+#include "scarce.h"
 
 #include "stats/trend.h"
 
@@ -109,8 +109,8 @@ static void test_no_memory(void **state)
 {
 	(void)state;
 	struct irm_tally *one = read_tally(all), *two = read_tally(by_year);
-	FILE *stream = memory_stream();
-	memory_each_fails("trend", write_tallies, &(struct tallies){ one, two, stream });
+	FILE *stream = scarce_stream();
+	scarce_sweep("trend", write_tallies, &(struct tallies){ one, two, stream }, 1);
 	assert_int_equal(fclose(stream), 0);
 	irm_tally_free(one);
 	irm_tally_free(two);

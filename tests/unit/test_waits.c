@@ -1,6 +1,6 @@
 /* Waits: what is known of one, and the table of many. */
 #include "fixture.h"
-#include "memory.h"
+#include "scarce.h"
 
 #include <math.h>
 
@@ -278,9 +278,9 @@ static void test_waits_no_memory(void **state)
 		                 0);
 	assert_int_equal(irm_counter_sort(&waits), 0);
 	struct table table = {
-		&waits, &query, memory_stream(), { 0.9, IRM_CONF_LOG, IRM_CI_WILSON, (double)NAN }
+		&waits, &query, scarce_stream(), { 0.9, IRM_CONF_LOG, IRM_CI_WILSON, (double)NAN }
 	};
-	memory_each_fails("waits", write_waits, &table);
+	scarce_sweep("waits", write_waits, &table, 1);
 	assert_int_equal(fclose(table.stream), 0);
 	irm_counter_release(&waits);
 	irm_query_release(&query);
