@@ -267,7 +267,7 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(TOOLKIT) $(LIBIRM) $(BUILD)/flags
 # Which lines of lib/ the tests run
 coverage:
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage CC=gcc CFLAGS='-O0 -g --coverage' \
-	  FUZZ_MAIN=tests/fuzz/replay.c tools units fuzzers shim
+	  FUZZ_MAIN=tests/fuzz/replay.c tools units fuzzers shim gallery
 	$(Q)tests/coverage $(BUILD)/coverage
 
 # How often limits hold the truth: simulations, whose tables stand in tests/study
