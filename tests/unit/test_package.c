@@ -1,5 +1,5 @@
 /* A package: which folders are one, and what its descriptor says. */
-#include "unit.h"
+#include "scarce.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -18,6 +18,25 @@ static struct irm_package *open_package(const char *folder)
 	if (irm_package_open(&package, folder, &err))
 		fail_msg("%s: %s", err.file, err.message);
 	return package;
+}
+
+static enum irm_code open_folder(void *folder, struct irm_err *err)
+{
+	struct irm_package *package = NULL;
+	enum irm_code code = irm_package_open(&package, folder, err);
+	scarce_over();
+	assert_int_equal(package == NULL, code != IRM_OK);
+	irm_package_free(package);
+	return code;
+}
+
+static void test_a_folder_without_memory(void **state)
+{
+	(void)state;
+	char folder[] = "p";
+	assert_int_equal(mkdir(folder, 0700), 0);
+	write_text("p/states.csv", states);
+	scarce_sweep("package", open_folder, folder, 4);
 }
 
 static void test_a_folder_without_a_descriptor_has_its_own_name(void **state)
@@ -549,6 +568,7 @@ static void test_every_table_is_found_by_its_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		in_folder(test_a_folder_without_memory),
 		in_folder(test_a_folder_without_a_descriptor_has_its_own_name),
 		in_folder(test_a_descriptor_gives_name_and_day),
 		in_folder(test_descriptors_that_are_none),

@@ -1,5 +1,5 @@
 /* Table Schemas: which are none, which ask for more than the table, and what passes them. */
-#include "unit.h"
+#include "scarce.h"
 
 #include "store/descriptor.h"
 #include "store/rules.h"
@@ -484,6 +484,29 @@ static void test_a_key_behind_other_columns(void **state)
 	}
 }
 
+static enum irm_code read_some(void *json, struct irm_err *err)
+{
+	struct irm_rules *rules = NULL;
+	enum irm_code code = irm_rules_read(&rules, json, irm_schema_find("states"), err);
+	scarce_over();
+	assert_int_equal(rules == NULL, code != IRM_OK);
+	irm_rules_free(rules);
+	return code;
+}
+
+static void test_rules_without_memory(void **state)
+{
+	(void)state;
+	json_t *json =
+	        json_loads("{\"fields\": [{\"name\": \"state\", \"constraints\": {\"pattern\": "
+	                   "\"X.*\", \"enum\": [\"XAA\", \"XAB\"]}}, {\"name\": \"name\"}], "
+	                   "\"primaryKey\": \"state\", \"missingValues\": [\"\", \"-\"]}",
+	                   0, NULL);
+	assert_non_null(json);
+	scarce_sweep("rules", read_some, json, 8);
+	json_decref(json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -497,6 +520,7 @@ int main(void)
 		cmocka_unit_test(test_missing_values_are_empty),
 		cmocka_unit_test(test_fields_are_the_headers),
 		cmocka_unit_test(test_a_key_behind_other_columns),
+		cmocka_unit_test(test_rules_without_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

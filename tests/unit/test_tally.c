@@ -1,6 +1,6 @@
 /* The tally is a sufficient statistic: counted, written, read back, added up, and estimated from.
  */
-#include "fixture.h"
+#include "scarce.h"
 
 #include <math.h>
 
@@ -476,6 +476,43 @@ static void test_keys_that_are_too_long(void **state)
 	assert_int_equal(err.field, 2);
 }
 
+struct attempt {
+	struct irm_query query;
+	char *expected;
+};
+
+static enum irm_code count_again(void *context, struct irm_err *err)
+{
+	const struct attempt *attempt = context;
+	struct irm_tally *tally = NULL;
+	enum irm_code code = irm_tally_count(&tally, &attempt->query, 1, err);
+	scarce_over();
+	if (!code) {
+		char *found = show_all(tally);
+		same_text("memory", found, attempt->expected);
+		free(found);
+	}
+	irm_tally_free(tally);
+	return code;
+}
+
+static void test_tally_without_memory(void **state)
+{
+	(void)state;
+	struct irm_dataset *data = open_two_mechanisms();
+	struct attempt attempt;
+	struct irm_tally *tally = NULL;
+	struct irm_err err = { .code = IRM_OK };
+	fixture_query(&attempt.query, data, "memory", "cycle", "", IRM_BY_REVIEWS, 0);
+	assert_int_equal(irm_tally_count(&tally, &attempt.query, 1, &err), IRM_OK);
+	attempt.expected = show_all(tally);
+	scarce_sweep("tally", count_again, &attempt, 6);
+	free(attempt.expected);
+	irm_tally_free(tally);
+	irm_query_release(&attempt.query);
+	irm_dataset_free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -488,6 +525,7 @@ int main(void)
 		cmocka_unit_test(test_tables_that_are_read),
 		cmocka_unit_test(test_keys_that_are_too_long),
 		cmocka_unit_test(test_delays_of_a_tally_worked_out_by_hand),
+		cmocka_unit_test(test_tally_without_memory),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
