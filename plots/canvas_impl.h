@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "plots/canvas.h"
+#include "plots/kept.h"
 
 /* Longer texts end in an ellipsis: no label needs more. */
 #define IRM_TEXT_MAX 2048
@@ -45,12 +46,6 @@ extern const struct irm_pen irm_pen_cairo, irm_pen_svg;
 
 struct irm_svg;
 
-/* What sets text in some fonts. */
-struct irm_setting {
-	PangoContext *context;
-	PangoLayout *layout; /* set anew for each text; NULL: these fonts were not wanted yet */
-};
-
 struct irm_canvas {
 	struct irm_theme theme;
 	enum irm_canvas_format format;
@@ -68,8 +63,9 @@ struct irm_canvas {
 	cairo_surface_t *surface;
 	cairo_t *cr;
 	struct irm_svg *svg;
-	struct irm_setting usual, any;
-	PangoLayout *layout; /* of the text that was set last */
+	PangoContext *usual, *any; /* our fonts; all that there are, NULL before they are wanted */
+	struct irm_kept *kept;
+	PangoLayout *layout; /* of the text that was set last, one of those kept */
 	struct irm_arena arena;
 	struct irm_text_box *boxes;
 	size_t n_boxes, capacity;

@@ -6,61 +6,57 @@
 #include "plots/canvas_impl.h"
 #include "plots/fonts.h"
 
-static void speak(const struct irm_canvas *canvas, const struct irm_setting *setting)
+static void speak(const struct irm_canvas *canvas, PangoContext *context)
 {
-	if (!setting->layout)
+	if (!context)
 		return;
-	pango_context_set_language(setting->context,
-	                           pango_language_from_string(canvas->theme.lang));
-	pango_context_set_base_dir(setting->context, canvas->theme.mirrored ? PANGO_DIRECTION_RTL
-	                                                                    : PANGO_DIRECTION_LTR);
-	pango_layout_context_changed(setting->layout);
+	pango_context_set_language(context, pango_language_from_string(canvas->theme.lang));
+	pango_context_set_base_dir(context, canvas->theme.mirrored ? PANGO_DIRECTION_RTL
+	                                                           : PANGO_DIRECTION_LTR);
 }
 
 /* Takes over a map of fonts; NULL is no memory. */
-static bool set_up(const struct irm_canvas *canvas, struct irm_setting *setting,
-                   PangoFontMap *fonts)
+static PangoContext *set_up(const struct irm_canvas *canvas, PangoFontMap *fonts)
 {
 	if (!fonts)
-		return false;
-	setting->context = pango_font_map_create_context(fonts);
+		return NULL;
+	PangoContext *context = pango_font_map_create_context(fonts);
 	g_object_unref(fonts); /* the context holds it */
 	/* Outlines without hinting have the same widths on every surface. */
 	cairo_font_options_t *options = cairo_font_options_create();
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
 	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-	pango_cairo_context_set_font_options(setting->context, options);
+	pango_cairo_context_set_font_options(context, options);
 	cairo_font_options_destroy(options);
-	pango_cairo_context_set_resolution(setting->context, 72);
-	pango_context_set_round_glyph_positions(setting->context, FALSE);
-	setting->layout = pango_layout_new(setting->context);
-	speak(canvas, setting);
-	return true;
+	pango_cairo_context_set_resolution(context, 72);
+	pango_context_set_round_glyph_positions(context, FALSE);
+	speak(canvas, context);
+	return context;
 }
 
 bool irm_canvas_text_init(struct irm_canvas *canvas)
 {
-	if (!set_up(canvas, &canvas->usual, pango_cairo_font_map_new()))
-		return false;
-	canvas->layout = canvas->usual.layout;
-	return true;
+	canvas->kept = irm_kept_new();
+	canvas->usual = set_up(canvas, pango_cairo_font_map_new());
+	return canvas->kept && canvas->usual;
 }
 
 void irm_canvas_text_speak(struct irm_canvas *canvas)
 {
-	speak(canvas, &canvas->usual);
-	speak(canvas, &canvas->any);
+	speak(canvas, canvas->usual);
+	speak(canvas, canvas->any);
+	irm_kept_clear(canvas->kept);
+	canvas->layout = NULL;
 }
 
 void irm_canvas_text_release(struct irm_canvas *canvas)
 {
-	struct irm_setting *settings[] = { &canvas->usual, &canvas->any };
-	for (size_t i = 0; i < 2; i++) {
-		g_clear_object(&settings[i]->layout);
-		g_clear_object(&settings[i]->context);
-	}
+	irm_kept_free(canvas->kept);
+	canvas->kept = NULL;
 	canvas->layout = NULL;
+	g_clear_object(&canvas->usual);
+	g_clear_object(&canvas->any);
 }
 
 /* Whether a character only steers: C0, DEL, C1, bidirectional overrides and isolates. */
@@ -122,7 +118,7 @@ static PangoDirection direction(const struct irm_canvas *canvas, const char *tex
 			return PANGO_DIRECTION_LTR;
 		}
 	}
-	return pango_context_get_base_dir(canvas->usual.context);
+	return pango_context_get_base_dir(canvas->usual);
 }
 
 /* Pango's left is the right where the text runs against the context's direction. */
@@ -132,7 +128,7 @@ static PangoAlignment alignment(const struct irm_canvas *canvas, const struct ir
 	static const PangoAlignment align[] = { PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER,
 		                                PANGO_ALIGN_RIGHT };
 	enum irm_across across = side(canvas, style->across);
-	bool against = direction(canvas, text) != pango_context_get_base_dir(canvas->usual.context);
+	bool against = direction(canvas, text) != pango_context_get_base_dir(canvas->usual);
 	return align[against ? IRM_RIGHT - across : across];
 }
 
@@ -192,8 +188,10 @@ static void bind_dots(PangoLayout *layout, const char *text)
 }
 
 /* A text in a font, with nothing said of its width yet. */
-static void set(PangoLayout *layout, const struct irm_text *style, const char *text, size_t length)
+static PangoLayout *set(PangoContext *context, const struct irm_text *style, const char *text,
+                        size_t length)
 {
+	PangoLayout *layout = pango_layout_new(context);
 	PangoFontDescription *font = pango_font_description_new();
 	pango_font_description_set_family_static(font, irm_fonts_families());
 	pango_font_description_set_weight(font,
@@ -201,31 +199,36 @@ static void set(PangoLayout *layout, const struct irm_text *style, const char *t
 	pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
 	pango_layout_set_font_description(layout, font);
 	pango_font_description_free(font);
-	if (strcmp(pango_layout_get_text(layout), text) !=
-	    0) { /* else it would be laid out again */
-		pango_layout_set_text(layout, text, (int)length);
-		bind_dots(layout, text);
-	}
+	pango_layout_set_text(layout, text, (int)length);
+	bind_dots(layout, text);
+	return layout;
 }
 
 /* Sets a text in the usual fonts, in any where these have no sign for a letter of it. */
 static PangoLayout *choose(struct irm_canvas *canvas, const struct irm_text *style,
                            const char *text, size_t length)
 {
-	set(canvas->usual.layout, style, text, length);
-	if (is_latin(text) || !pango_layout_get_unknown_glyphs_count(canvas->usual.layout))
-		return canvas->usual.layout;
-	if (!canvas->any.layout && !set_up(canvas, &canvas->any, irm_fonts_any()))
-		return canvas->usual.layout;
-	set(canvas->any.layout, style, text, length);
-	return canvas->any.layout;
+	PangoLayout *layout = set(canvas->usual, style, text, length);
+	if (is_latin(text) || !pango_layout_get_unknown_glyphs_count(layout))
+		return layout;
+	if (!canvas->any)
+		canvas->any = set_up(canvas, irm_fonts_any());
+	if (!canvas->any)
+		return layout;
+	g_object_unref(layout);
+	return set(canvas->any, style, text, length);
 }
 
+/* Sets canvas->layout to that of a text, kept or new. */
 static void lay_out(struct irm_canvas *canvas, const struct irm_text *style, const char *text,
                     size_t length, PangoWrapMode wrap)
 {
-	PangoLayout *layout = choose(canvas, style, text, length);
-	canvas->layout = layout;
+	const struct irm_kept_key key = { text, style, wrap };
+	PangoLayout *layout = canvas->layout = irm_kept_find(canvas->kept, &key);
+	if (layout)
+		return;
+	layout = canvas->layout = choose(canvas, style, text, length);
+	irm_kept_put(canvas->kept, &key, layout);
 	pango_layout_set_wrap(layout, wrap);
 	pango_layout_set_width(layout, style->width > 0 ? (int)(style->width * PANGO_SCALE) : -1);
 	bool cut = style->lines > 0 && style->width > 0 && wrap == PANGO_WRAP_WORD_CHAR;

@@ -107,6 +107,55 @@ static void test_mirror_text(void **state)
 		}
 }
 
+/* The height of a text as `measure` has it, and its width and lines as they are without a cut. */
+static void sizes_of(char out[200], struct irm_canvas *canvas, const struct irm_text *style,
+                     const char *text)
+{
+	int lines;
+	struct irm_box size = irm_canvas_measure(canvas, style, text, &lines);
+	snprintf(out, 200, "%g %g %d %g", size.w, size.h, lines,
+	         irm_canvas_height(canvas, style, text));
+}
+
+/* A canvas keeps what it has set: more texts than it has places for, in styles that differ in one
+ * thing, are each as a new canvas has them. */
+static void test_kept_texts_are_as_set_anew(void **state)
+{
+	(void)state;
+	static const struct irm_text styles[] = {
+		{ .size = 12 },
+		{ .size = 13 },
+		{ .size = 12, .bold = true },
+		{ .size = 12, .width = 80 },
+		{ .size = 12, .width = 120 },
+		{ .size = 12, .width = 80, .lines = 1 },
+		{ .size = 12, .width = 80, .lines = 2 },
+	};
+	struct irm_theme theme = theme_of("light", "en");
+	struct irm_err err = { .code = IRM_OK };
+	struct irm_canvas *kept;
+	assert_int_equal(irm_canvas_new(&kept, &theme, &err), IRM_OK);
+	for (size_t round = 0; round < 2; round++)
+		for (int i = 0; i < (is_brief() ? 200 : 1000); i++) {
+			char text[40], found[200], wanted[200];
+			snprintf(text, sizeof text, "%d reviews were late", i * 7919 % 1000);
+			sizes_of(found, kept, &styles[i % (int)COUNT(styles)], text);
+			if (i % 97)
+				continue;
+			struct irm_canvas *anew;
+			assert_int_equal(irm_canvas_new(&anew, &theme, &err), IRM_OK);
+			sizes_of(wanted, anew, &styles[i % (int)COUNT(styles)], text);
+			same_text(text, found, wanted);
+			for (size_t k = 0; k < COUNT(styles); k++) {
+				sizes_of(found, kept, &styles[k], text);
+				sizes_of(wanted, anew, &styles[k], text);
+				same_text(text, found, wanted);
+			}
+			irm_canvas_free(anew);
+		}
+	irm_canvas_free(kept);
+}
+
 /* The dots between the parts of a text stand at the end of a line, not at its beginning. */
 static void test_dots_end_lines(void **state)
 {
@@ -460,6 +509,7 @@ int main(void)
 		cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_png),
 		cmocka_unit_test(test_format_of),
+		cmocka_unit_test(test_kept_texts_are_as_set_anew),
 		cmocka_unit_test(test_dots_end_lines),
 		cmocka_unit_test(test_broken_words),
 		cmocka_unit_test(test_balanced_lines),
