@@ -1,4 +1,4 @@
-/* A file for targets whose parser takes a path: in memory where the system has such a folder. */
+/* A file for targets whose parser takes a path, in a folder of TMPDIR. */
 #ifndef IRM_FUZZ_SCRATCH_H
 #define IRM_FUZZ_SCRATCH_H
 
@@ -15,13 +15,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static inline void scratch_enter(void)
 {
 	static int entered;
-	char shared[] = "/dev/shm/irm-fuzz-XXXXXX", own[] = "irm-fuzz-XXXXXX";
+	const char *given = getenv("TMPDIR");
+	char folder[512];
 	if (entered)
 		return;
-	const char *folder = mkdtemp(shared);
-	if (!folder)
-		folder = mkdtemp(own);
-	if (!folder || chdir(folder))
+	snprintf(folder, sizeof folder, "%s/irm-fuzz-XXXXXX", given ? given : "/tmp");
+	if (!mkdtemp(folder) || chdir(folder))
 		abort();
 	entered = 1;
 }
