@@ -24,8 +24,7 @@ struct irm_chart {
 	double widest; /* label of a value, of all panels; set by read() where used */
 	bool brief;    /* articles bear their numbers, States their codes: names have no room */
 	bool strict;   /* plan() fails rather than shorten a label or leave out values */
-	double aside;  /* the room to the left of the panel for its categories' names; 0: it has its
-	                  own */
+	double aside;  /* room left of the panel for the names of categories; 0: within it */
 	bool named;    /* they stand there: it is the first of its row */
 	size_t pages, page;     /* how many there are, and which is drawn, from 0 */
 	char caption[1024];     /* what is drawn: "Completion rate by region" */

@@ -12,8 +12,8 @@ struct irm_panels {
 	struct irm_table **part; /* [n] each chart's rows; NULL where there is one panel */
 	size_t n;
 	size_t across;  /* set by irm_panels_plan() */
-	double aside;   /* room to the left of the first of each row for the names of categories,
-	                 * where   the others go without; 0: each panel has its own */
+	double aside;   /* room for the names of categories, to the left of the first panel of a
+	                 * row, where the others have none; 0: each has its own */
 	double width;   /* of a panel */
 	double head;    /* height of a panel's title, 0 for one panel */
 	double *height; /* [rows] below the titles */
